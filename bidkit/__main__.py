@@ -1,0 +1,5 @@
+"""Lets ``python -m bidkit`` do what ``bidkit`` does."""
+
+from bidkit.cli import main
+
+main()

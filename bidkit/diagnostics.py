@@ -1,0 +1,142 @@
+"""Places and findings: where something stands in what people wrote, and what is so about it.
+
+A finding carries facts, not sentences: it is worded only when somebody reads it, in the reader's
+language (`bidkit.i18n`). Faults are values; an exception is a fault of our own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A number with its unit, so that both can be printed in any language.
+
+    ``unit`` is one of the keys of `bidkit.i18n.UNITS`, such as ``"EUR"``, ``"EUR/hour"``,
+    ``"percent"`` (12.5 means 12,5 %), ``"months"`` or ``"clients/day"``.
+    """
+
+    value: Decimal | int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A text of ours (a msgid) that must be translated when it is printed, unlike a user's own text."""
+
+    msgid: str
+
+
+Fact: TypeAlias = "str | int | Decimal | date | datetime | Measure | Word | tuple[Fact, ...] | None"
+
+EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line of a text file or a cell of a workbook, as its editor names it.
+
+    ``spot`` is ``"41:7"`` (line and column, both from 1) or ``"Kustannukset!E14"``; ``fields`` holds
+    the spots of an entry's own fields, in the same file. An item of a list of plain values has the
+    key ``"name[0]"``.
+    """
+
+    file: str
+    spot: str = ""
+    fields: Mapping[str, str] = field(default_factory=lambda: EMPTY, repr=False, compare=False)
+
+    def of(self, name: str) -> Place:
+        """Return the place of one field, or of the whole entry if the field was left out."""
+        spot = self.fields.get(name)
+        return self if spot is None else Place(self.file, spot)
+
+    def __str__(self) -> str:
+        if not self.spot:
+            return self.file
+        if "!" in self.spot:
+            sheet, cell = self.spot.rsplit("!", 1)
+            return f"{self.file} > {sheet} > {cell}"
+        return f"{self.file}:{self.spot}"
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the bid, a warning costs points or money, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Where the tender demands it: document, section and page as the buyer's papers name them."""
+
+    document: str
+    section: str = ""
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is so and should be otherwise.
+
+    ``message`` and ``hint`` are msgids with ``{fact}`` fields; `bidkit.i18n` words them. ``place`` is
+    where the user can mend it. ``because`` is the clause of the tender that demands it.
+    """
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    hint: str = ""
+    because: Clause | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The wording of one code. A code never changes its meaning and is never used again for another.
+
+    ``page`` is the manual page that `bidkit explain CODE` prints: why it matters, how to mend it, an
+    example. All texts are msgids.
+    """
+
+    code: str
+    name: str
+    text: str
+    hint: str
+    page: str
+    severity: Severity = Severity.ERROR
+
+    def at(
+        self,
+        place: Place,
+        *,
+        severity: Severity | None = None,
+        because: Clause | None = None,
+        **facts: Fact,
+    ) -> Finding:
+        """Return the finding that this message makes at ``place``."""
+        return Finding(self.code, severity or self.severity, place, self.text, facts, self.hint, because)
+
+
+class Refused(Exception):  # noqa: N818  (a refusal, not an error of ours)
+    """Bytes or text from outside that must not come in; readers turn it into a finding at its place.
+
+    ``spot`` is the place inside the file where it is known, as in `Place`.
+    """
+
+    def __init__(self, message: Message, spot: str = "", **facts: Fact) -> None:
+        super().__init__(message.code)
+        self.message, self.spot, self.facts = message, spot, facts
+
+    def finding(self, file: str) -> Finding:
+        """Return the refusal as a finding in ``file``."""
+        return self.message.at(Place(file, self.spot), **self.facts)

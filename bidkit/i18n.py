@@ -1,0 +1,225 @@
+"""Languages: wording, numbers, money and dates as a reader of Finnish, Swedish or English expects them.
+
+A language is a folder ``locale/<tag>/`` of ``.po`` files, read at run time; a ``.po`` is a domain
+(``findings``, ``cli``, ``document`` …) so that a command reads only what it prints. English is the
+language of the msgids and needs none. Texts are marked with `N_` where they stand and translated by
+`Translator` when they are printed. Numbers are rounded half up *before* they are formatted, because
+Babel rounds half to even.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
+from pathlib import Path
+
+from bidkit.diagnostics import Clause, Fact, Finding, Measure, Word
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+def N_(text: str) -> str:  # noqa: N802  (gettext's own name for "mark, do not translate yet")
+    """Mark ``text`` for translation and return it unchanged."""
+    return text
+
+
+# Unit → msgid of the number with it. "{n}" is the formatted number; keys are used by `Measure`.
+UNITS: dict[str, str] = {
+    "EUR": N_("{n} €"),
+    "EUR/hour": N_("{n} €/h"),
+    "EUR/client": N_("{n} €/client"),
+    "EUR/client_day": N_("{n} €/client-day"),
+    "EUR/group": N_("{n} €/group"),
+    "EUR/month": N_("{n} €/month"),
+    "EUR/start": N_("{n} €/start"),
+    "EUR/outcome": N_("{n} €/outcome"),
+    "EUR/visit": N_("{n} €/visit"),
+    "EUR/year": N_("{n} €/year"),
+    "percent": N_("{n} %"),
+    "hours": N_("{n} h"),
+    "hours/week": N_("{n} h/week"),
+    "hours/month": N_("{n} h/month"),
+    "hours/year": N_("{n} h/year"),
+    "days": N_("{n} days"),
+    "working_days": N_("{n} working days"),
+    "weeks": N_("{n} weeks"),
+    "months": N_("{n} months"),
+    "years": N_("{n} years"),
+    "persons": N_("{n} persons"),
+    "clients": N_("{n} clients"),
+    "clients/day": N_("{n} clients/day"),
+    "clients/month": N_("{n} clients/month"),
+    "clients/year": N_("{n} clients/year"),
+    "clients/coach": N_("{n} clients per coach"),
+    "fte": N_("{n} person-years"),
+    "references": N_("{n} references"),
+    "lots": N_("{n} lots"),
+    "characters": N_("{n} characters"),
+    "pages": N_("{n} pages"),
+    "points": N_("{n} points"),
+    "times/year": N_("{n} times a year"),
+    "client_days/year": N_("{n} client-days/year"),
+    "number": N_("{n}"),
+}
+
+
+@cache
+def _catalogue(language: str, domain: str) -> dict[str, str]:
+    """Return msgid → translation of one ``.po`` file; empty where there is none (English)."""
+    path = LOCALE / language / f"{domain}.po"
+    if not path.is_file():
+        return {}
+    from babel.messages.pofile import read_po
+
+    with path.open("rb") as file:
+        found = read_po(file, locale=language)
+    return {str(m.id): str(m.string) for m in found if m.id and m.string}
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages that can be printed, Finnish first."""
+    found = sorted(p.name for p in LOCALE.iterdir() if p.is_dir())
+    return tuple(sorted({*found, "en"}, key=lambda tag: (tag != "fi", tag != "sv", tag)))
+
+
+def grid(value: Decimal, places: int) -> Decimal:
+    """Round half up, as a spreadsheet's ROUND does and Finnish invoices expect."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+class Translator:
+    """Words and formats for one reader.
+
+    ``language`` is ``fi``, ``sv`` or ``en``; ``domains`` are the ``.po`` files to look in, the first
+    that has the text wins. `extra` fetches further domains later (manual pages, documents).
+    """
+
+    def __init__(self, language: str, domains: Iterable[str] = ("findings", "conditions", "cli")) -> None:
+        self.language = language
+        self.domains = tuple(domains)
+        self._numbers: dict[tuple[Decimal | int, int | None], str] = {}
+
+    def text(self, msgid: str, /, **facts: Fact) -> str:
+        """Return ``msgid`` in this language with its ``{fact}`` fields filled in."""
+        found = msgid
+        for domain in self.domains:
+            hit = _catalogue(self.language, domain).get(msgid)
+            if hit is not None:
+                found = hit
+                break
+        return _Filler(self).vformat(found, (), facts) if facts else found
+
+    def sentence(self, finding: Finding) -> str:
+        """Return a finding's message, worded."""
+        return self.text(finding.message, **finding.facts)
+
+    def hint(self, finding: Finding) -> str:
+        """Return a finding's way out, worded; empty if it has none."""
+        return self.text(finding.hint, **finding.facts) if finding.hint else ""
+
+    def fact(self, value: Fact) -> str:
+        """Return one fact as text."""
+        match value:
+            case None:
+                return "–"
+            case str():
+                return value
+            case Word():
+                return self.text(value.msgid)
+            case Measure():
+                return self.measure(value)
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.day(value)
+            case tuple():
+                return ", ".join(self.fact(one) for one in value) or "–"
+            case bool():
+                return self.text(N_("yes") if value else N_("no"))
+            case _:
+                return self.number(value)
+
+    def clause(self, clause: Clause) -> str:
+        """Return where the tender says it: document, section, page."""
+        parts = [clause.document]
+        if clause.section:
+            parts.append(self.text(N_("section {section}"), section=clause.section))
+        if clause.page:
+            parts.append(self.text(N_("p. {page}"), page=clause.page))
+        return ", ".join(parts)
+
+    def number(self, value: Decimal | int, places: int | None = None) -> str:
+        """Return a number with this language's separators; ``places`` fixes the decimals (half up).
+
+        Without ``places`` an amount is printed as it is, without trailing zeros.
+        """
+        key = (value, places)
+        if key not in self._numbers:
+            self._numbers[key] = self._number(value, places)
+        return self._numbers[key]
+
+    def _number(self, value: Decimal | int, places: int | None) -> str:
+        from babel.numbers import format_decimal
+
+        exact = Decimal(value)
+        if places is not None:
+            exact = grid(exact, places)
+        else:
+            exact = exact.normalize()
+            places = max(0, -int(exact.as_tuple().exponent))
+            exact = grid(exact, places)
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(exact, format=pattern, locale=_locale(self.language)).replace("\u202f", "\u00a0")
+
+    def money(self, value: Decimal, places: int = 2) -> str:
+        """Return euros: ``1 234,50 €``."""
+        return self.text(UNITS["EUR"]).replace("{n}", self.number(value, places))
+
+    def measure(self, measure: Measure) -> str:
+        """Return a number with its unit, euros always with two decimals or more."""
+        value = Decimal(measure.value)
+        places = None
+        if measure.unit.startswith("EUR"):
+            places = max(2, -int(value.normalize().as_tuple().exponent))
+        return self.text(UNITS[measure.unit]).replace("{n}", self.number(value, places))
+
+    def percent(self, value: Decimal, places: int | None = None) -> str:
+        """Return a percentage: 12.5 → ``12,5 %``."""
+        return self.text(UNITS["percent"]).replace("{n}", self.number(value, places))
+
+    def day(self, value: date) -> str:
+        """Return a date as this language writes it in figures: ``31.1.2027``, English ``31 Jan 2027``."""
+        if self.language in ("fi", "sv"):
+            return f"{value.day}.{value.month}.{value.year}"
+        months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+        return f"{value.day} {months[value.month - 1]} {value.year}"
+
+    def moment(self, value: datetime) -> str:
+        """Return a date with its time of day, in the moment's own time zone."""
+        clock = f"{value.hour}.{value.minute:02}" if self.language in ("fi", "sv") else f"{value:%H:%M}"
+        word = {"fi": "klo ", "sv": "kl. "}.get(self.language, "at ")
+        return f"{self.day(value.date())} {word}{clock}"
+
+    def extra(self, *domains: str) -> Translator:
+        """Return a translator of the same language that looks in further domains too."""
+        return Translator(self.language, (*self.domains, *domains))
+
+
+@cache
+def _locale(language: str) -> object:
+    from babel import Locale
+
+    return Locale.parse({"en": "en_GB"}.get(language, language))
+
+
+class _Filler(string.Formatter):
+    """Fills ``{fact}`` fields with formatted facts; nothing of the format language but names is used."""
+
+    def __init__(self, translator: Translator) -> None:
+        self.translator = translator
+
+    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, Fact]) -> tuple[str, str]:  # type: ignore[override]
+        return self.translator.fact(kwargs[field_name]), field_name
