@@ -194,7 +194,7 @@ class Translator:
         """Return a date as this language writes it in figures: ``31.1.2027``, English ``31 Jan 2027``."""
         if self.language in ("fi", "sv"):
             return f"{value.day}.{value.month}.{value.year}"
-        months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+        months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
         return f"{value.day} {months[value.month - 1]} {value.year}"
 
     def moment(self, value: datetime) -> str:

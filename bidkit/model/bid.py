@@ -1,0 +1,117 @@
+"""The answer: which service answers which lot and line, at what price, with which answers and attestations."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from bidkit.i18n import N_
+from bidkit.model._base import Amount, Count, Day, Entry, Id, Ids, Language, Money, Rate, Text, Texts, YesNo
+from bidkit.model.service import Capacity
+
+
+class BidBasics(Entry):
+    """The bid as a whole."""
+
+    language: Language = Field(description=N_("Language of the bid"))
+    written_in: Language = Field(default="fi", description=N_("Language of texts that name none"))
+    date: Day = Field(description=N_("Date of the bid"))
+    valid_until: Day = Field(description=N_("The bid is valid until"))
+    letter: Texts = Field(description=N_("Cover letter, in plain paragraphs"))
+    summary: Texts = Field(description=N_("Summary, in plain paragraphs"))
+    responsibility: Texts | None = Field(default=None, description=N_("Social responsibility"))
+    data_protection: Texts | None = Field(default=None, description=N_("Data protection"))
+    lot_preference: Ids = Field(default=(), description=N_("Lots in order of preference, if not all can be won"))
+    name_staff: YesNo = Field(default=False, description=N_("Print names of staff members?"))
+    price_reason: Texts | None = Field(default=None, description=N_("How the prices were formed, for the buyer"))
+
+
+class LotCapacity(Capacity):
+    """The part of a service's capacity that is promised to one lot."""
+
+    service: Id = Field(description=N_("Id of the service"))
+
+
+class LotOffer(Entry):
+    """One lot that is offered, and with which services."""
+
+    lot: Id = Field(description=N_("Id of the lot"))
+    services: Ids = Field(description=N_("Ids of the services that answer it"))
+    capacity: tuple[LotCapacity, ...] = Field(
+        default=(),
+        description=N_("Capacity promised to this lot; needed when a service is offered in several lots"),
+    )
+    plan: Texts | None = Field(default=None, description=N_("How the lot is carried out, in plain paragraphs"))
+
+
+class Vat(Entry):
+    """VAT status of a line, with the ground and who decided."""
+
+    status: Literal["standard", "exempt", "not_liable", "unknown"] = Field(description=N_("VAT status"))
+    rate: Rate | None = Field(default=None, description=N_("Rate, if it is not the general rate of the date"))
+    ground: Texts | None = Field(default=None, description=N_("Legal ground"))
+    decided_by: Texts | None = Field(default=None, description=N_("Who decided, in which role"))
+    decided_on: Day | None = Field(default=None, description=N_("When"))
+
+
+class Price(Entry):
+    """How one price line is priced."""
+
+    line: Id = Field(description=N_("Id of the price line"))
+    service: Id = Field(description=N_("Id of the service that answers it"))
+    strategy: Literal["cost_plus", "fixed", "at_ceiling", "not_offered"] = Field(
+        description=N_("cost_plus: full cost and margin; fixed: a given price; at_ceiling; not_offered")
+    )
+    margin: Rate | None = Field(default=None, description=N_("Margin, per cent of full cost (cost_plus)"))
+    unit_price: Money | None = Field(default=None, description=N_("Unit price (fixed)"))
+    below_cost_reason: Texts | None = Field(
+        default=None, description=N_("Why the price may be below full cost, and who carries the difference")
+    )
+    vat: Vat = Field(description=N_("VAT"))
+
+
+class Answer(Entry):
+    """The answer to one quality criterion."""
+
+    criterion: Id = Field(description=N_("Id of the criterion"))
+    text: Texts = Field(description=N_("Answer, in plain paragraphs"))
+    expected_points: Amount | None = Field(default=None, description=N_("Own estimate of points, internal"))
+
+
+class Attestation(Entry):
+    """A person's dated word where no rule can judge."""
+
+    condition: Id = Field(description=N_("Id of the condition"))
+    holds: YesNo = Field(description=N_("Is it so?"))
+    by: Texts = Field(description=N_("Who attests, in which role"))
+    on: Day = Field(description=N_("Date"))
+    statement: Texts = Field(description=N_("What is attested, as printed in the bid"))
+    from_: Day | None = Field(
+        default=None,
+        alias="from",
+        description=N_("If it will hold only later: from which day (luotettava selvitys)"),
+    )
+    evidence: Id | None = Field(default=None, description=N_("Id of an attachment that shows it"))
+
+
+class Attachment(Entry):
+    """A file that goes with the bid."""
+
+    id: Id = Field(description=N_("Id"))
+    number: Text = Field(description=N_("Number in the list of attachments"))
+    title: Texts = Field(description=N_("Title"))
+    file: Text | None = Field(default=None, description=N_("File in the folder attachments/"))
+    answers: Id | None = Field(default=None, description=N_("Id of the attachment that the tender asks for"))
+    confidential: YesNo = Field(default=False, description=N_("A business secret?"))
+    pages: Count | None = Field(default=None, description=N_("Pages"))
+
+
+class Rival(Entry):
+    """An assumed rival for the scoring what-if; never printed in the bid."""
+
+    id: Id = Field(description=N_("Id"))
+    lot: Id = Field(description=N_("Id of the lot"))
+    price: Money = Field(description=N_("Assumed comparison price"))
+    quality: Amount = Field(description=N_("Assumed quality points"))
+    note: Text | None = Field(default=None, description=N_("Where the assumption comes from"))

@@ -1,0 +1,70 @@
+"""Municipalities by name or code, from the classification that ships with bidkit."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BeforeValidator, WithJsonSchema
+
+from bidkit.diagnostics import Refused
+from bidkit.messages import values
+from bidkit.model._base import _many, _reads
+
+DATA = Path(__file__).parent.parent / "data"
+YEAR = 2026
+
+
+@dataclass(frozen=True, slots=True)
+class Municipality:
+    """One municipality: code, names by language, employment area and wellbeing services county codes."""
+
+    code: str
+    names: dict[str, str]
+    employment_area: str
+    county: str
+
+
+@cache
+def municipalities() -> dict[str, Municipality]:
+    """Return code → municipality of `YEAR` (Statistics Finland, CC BY 4.0)."""
+    with (DATA / "municipalities.csv").open(encoding="utf-8", newline="") as file:
+        return {
+            row["code"]: Municipality(
+                row["code"],
+                {"fi": row["fi"], "sv": row["sv"], "en": row["fi"]},
+                row["employment_area"],
+                row["county"],
+            )
+            for row in csv.DictReader(file)
+        }
+
+
+@cache
+def _by_name() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for one in municipalities().values():
+        for name in one.names.values():
+            found.setdefault(name.casefold(), one.code)
+    return found
+
+
+def municipality_code(written: object) -> str:
+    """Return the three-figure code of a municipality given by code, Finnish or Swedish name."""
+    text = str(written).strip()
+    if text in municipalities():
+        return text
+    code = _by_name().get(text.casefold())
+    if code is None:
+        near = get_close_matches(text.casefold(), _by_name(), n=3, cutoff=0.6)
+        names = tuple(municipalities()[_by_name()[n]].names["fi"] for n in near)
+        raise Refused(values.UNKNOWN_MUNICIPALITY, value=text, year=str(YEAR), near=names)
+    return code
+
+
+MunicipalityCode = Annotated[str, _reads(municipality_code), WithJsonSchema({"type": "string"})]
+MunicipalityCodes = Annotated[tuple[MunicipalityCode, ...], BeforeValidator(_many)]

@@ -1,0 +1,45 @@
+"""Outcome evidence: who started, who was followed up, what was reached, and how anybody can check it."""
+
+from __future__ import annotations
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from bidkit.diagnostics import Refused, Word
+from bidkit.i18n import N_
+from bidkit.messages import values
+from bidkit.model._base import Count, Id, Period, Text, Texts, YesNo
+
+
+class Outcome(Period):
+    """One outcome row. The denominator is everybody who started: a rate over finishers hides dropouts."""
+
+    id: Id = Field(description=N_("Id; documents cite it"))
+    service: Id = Field(description=N_("Id of the service"))
+    client_group: Id = Field(description=N_("Id of the client group"))
+    indicator: Literal[
+        "employed", "subsidised_work", "self_employed", "work_trial", "education_started", "education_completed",
+        "moved_on", "dropped_out", "work_ability", "satisfaction", "employers_contacted",
+    ] = Field(description=N_("What was reached"))  # fmt: skip
+    cohort: Count = Field(description=N_("Clients who started in the period"))
+    followed_up: Count = Field(description=N_("Of them, clients reached at follow-up"))
+    reached: Count = Field(description=N_("Of them, clients with the outcome"))
+    follow_up_months: Count = Field(description=N_("Months from the end of the service to follow-up; 0 is at the end"))
+    definition: Texts = Field(description=N_("Definition of the outcome"))
+    instrument: Text = Field(description=N_("Instrument or register used"))
+    collector: Texts = Field(description=N_("Who collected it"))
+    source: Texts = Field(description=N_("Where it can be checked"))
+    consent: YesNo | None = Field(default=None, description=N_("Have the clients consented to this use?"))
+
+    @model_validator(mode="after")
+    def _counts_fall(self) -> Self:
+        for part, small, whole, large in (
+            (N_("Followed up"), self.followed_up, N_("the cohort"), self.cohort),
+            (N_("Reached"), self.reached, N_("followed up"), self.followed_up),
+        ):
+            if small > large:
+                refusal = Refused(values.COUNTS_DISAGREE, part=Word(part), small=small, whole=Word(whole), large=large)
+                raise PydanticCustomError("refused", "refused", {"refusal": refusal})
+        return self

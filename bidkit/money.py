@@ -1,0 +1,238 @@
+"""What Finns write for money, numbers, percentages, dates and hours → exact values.
+
+Anything that two readers could read in two ways is refused, never guessed (reliability.md, rule M).
+Readers of workbooks hand native values (Decimal, int, date); readers of text hand the text as typed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from zoneinfo import ZoneInfo
+
+from bidkit.diagnostics import Refused, Word
+from bidkit.i18n import N_
+from bidkit.messages import values
+
+HELSINKI = ZoneInfo("Europe/Helsinki")
+_SPACES = re.compile("[ \u00a0\u202f\u2009\t]+")
+_GROUPED = re.compile(r"(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
+_LARGEST = Decimal("1e12")
+
+
+def number(written: object, *, places: int = 4, low: Decimal | None = None, high: Decimal | None = None) -> Decimal:
+    """Return the exact number that ``written`` means.
+
+    ``places`` is the field's grid: more decimals than that are refused. ``low`` and ``high`` are inclusive.
+    Raises `Refused` with a message of `bidkit.messages.values`.
+    """
+    value = _native(written)
+    shown = str(written)
+    if value is None:
+        value = _typed(shown)
+    if not value.is_finite() or abs(value) > _LARGEST:
+        raise Refused(values.NOT_A_NUMBER, value=shown)
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places:
+        raise Refused(values.OFF_GRID, value=shown, places=places, rounded=half_up(value, places))
+    if (low is not None and value < low) or (high is not None and value > high):
+        raise Refused(
+            values.OUT_OF_RANGE,
+            value=shown,
+            low="…" if low is None else low,
+            high="…" if high is None else high,
+        )
+    return value
+
+
+def _native(written: object) -> Decimal | None:
+    if isinstance(written, bool):
+        raise Refused(values.NOT_A_NUMBER, value=str(written))
+    if isinstance(written, Decimal):
+        return written
+    if isinstance(written, int):
+        return Decimal(written)
+    if isinstance(written, float):
+        return Decimal(repr(written))
+    return None
+
+
+def _typed(shown: str) -> Decimal:
+    text = _SPACES.sub(" ", shown).strip()
+    text = re.sub(r"\s*(€|EUR|eur|euroa)$", "", text)
+    sign = -1 if text[:1] in "-\u2212" and text else 1
+    text = text.lstrip("-\u2212").strip()
+    if "." in text and "," in text:
+        raise Refused(values.MIXED_SEPARATORS, value=shown, likely=_likely(text, shown))
+    match = _GROUPED.fullmatch(text)
+    if match is None:
+        if re.fullmatch(r"\d{1,3}(?:([.,])\d{3}){2,}", text, re.ASCII):
+            raise Refused(values.MIXED_SEPARATORS, value=shown, likely=re.sub("[.,]", " ", text))
+        raise Refused(values.NOT_A_NUMBER, value=shown)
+    whole, separator, decimals = match[1].replace(" ", ""), match[2], match[3]
+    if separator and len(decimals) == 3 and whole != "0" and " " not in match[1]:
+        raise Refused(values.AMBIGUOUS_NUMBER, value=shown, small=f"{whole},{decimals}", large=f"{whole} {decimals}")
+    return sign * Decimal(f"{whole}.{decimals or 0}")
+
+
+def _likely(text: str, shown: str) -> str:
+    last = max(text.rfind("."), text.rfind(","))
+    whole = re.sub(r"\D", "", text[:last])
+    if not whole or not text[last + 1 :].isdigit():
+        return shown
+    groups = f"{int(whole):,}".replace(",", " ")
+    return f"{groups},{text[last + 1 :]}"
+
+
+def half_up(value: Decimal, places: int = 2) -> Decimal:
+    """Round half away from zero to ``places`` decimals, as a spreadsheet's ROUND does."""
+    with localcontext() as context:
+        context.prec = 40
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def money(written: object) -> Decimal:
+    """Return euros, with at most four decimals (some price forms ask for four)."""
+    return number(written, places=4)
+
+
+def count(written: object) -> int:
+    """Return a whole number from 0 up."""
+    return int(number(written, places=0, low=Decimal(0)))
+
+
+def percent(written: object, *, high: Decimal = Decimal(1000)) -> Decimal:
+    """Return per cent: ``12,5 %`` → 12.5. A bare number between 0 and 1 is refused."""
+    shown = str(written).strip()
+    if shown.endswith("%"):
+        return number(shown[:-1], places=4, low=Decimal(-100), high=high)
+    value = number(written, places=4, low=Decimal(-100), high=high)
+    if 0 < value < 1:
+        with_comma = f"{value}".replace(".", ",")
+        large = f"{(value * 100).normalize():f} %".replace(".", ",")
+        raise Refused(values.AMBIGUOUS_PERCENT, value=shown, small=f"{with_comma} %", large=large)
+    return value
+
+
+_HOURS = re.compile(r"(?:(\d{1,5}) ?h)? ?(?:(\d{1,4}) ?min)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,5}):([0-5]\d)", re.ASCII)
+
+
+def hours(written: object) -> Decimal:
+    """Return hours: ``7 h 40 min``, ``7:40``, ``45 min``, ``7,5 h`` or ``7,5``; never negative."""
+    if isinstance(written, timedelta):
+        return Decimal(written // timedelta(minutes=1)) / 60
+    shown = str(written)
+    text = _SPACES.sub(" ", shown).strip().lower().replace("tuntia", "h").replace("t ", "h ")
+    clock = _CLOCK.fullmatch(text)
+    if clock:
+        return Decimal(int(clock[1])) + Decimal(int(clock[2])) / 60
+    parts = _HOURS.fullmatch(text)
+    if parts and (parts[1] or parts[2]):
+        return Decimal(int(parts[1] or 0)) + Decimal(int(parts[2] or 0)) / 60
+    try:
+        return number(re.sub(r" ?h$", "", text) if isinstance(written, str) else written, places=2, low=Decimal(0))
+    except Refused as refusal:
+        if refusal.message is values.NOT_A_NUMBER:
+            raise Refused(values.NOT_HOURS, value=shown) from None
+        raise
+
+
+_DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})", re.ASCII)
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+
+
+def day(written: object) -> date:
+    """Return a date: ``31.1.2027`` or ``2027-01-31``; slashes and two-figure years are refused."""
+    if isinstance(written, datetime):
+        return written.date()
+    if isinstance(written, date):
+        return written
+    shown = str(written).strip()
+    try:
+        if match := _DAY.fullmatch(shown):
+            return _sensible(date(int(match[3]), int(match[2]), int(match[1])), shown)
+        if match := _ISO_DAY.fullmatch(shown):
+            return _sensible(date(int(match[1]), int(match[2]), int(match[3])), shown)
+    except ValueError:
+        pass
+    raise Refused(values.NOT_A_DATE, value=shown)
+
+
+def _sensible(value: date, shown: str) -> date:
+    if not 1900 <= value.year <= 2100:
+        raise Refused(values.NOT_A_DATE, value=shown)
+    return value
+
+
+_TIME = re.compile(r"(.+?)[ T]+(?:klo|kl\.|at)? ?(\d{1,2})[:.](\d{2})(?::\d{2})?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+
+
+def moment(written: object) -> datetime:
+    """Return a date with its time of day; Finnish time unless an offset is given."""
+    if isinstance(written, datetime):
+        return written if written.tzinfo else written.replace(tzinfo=HELSINKI)
+    shown = _SPACES.sub(" ", str(written)).strip()
+    match = _TIME.fullmatch(shown)
+    if match is None:
+        raise Refused(values.NOT_A_MOMENT, value=shown)
+    try:
+        clock = time(int(match[2]), int(match[3]))
+        at = datetime.combine(day(match[1]), clock, tzinfo=HELSINKI)
+        if match[4]:
+            at = datetime.fromisoformat(f"{at.date()}T{clock:%H:%M}{match[4].replace('Z', '+00:00')}")
+    except (ValueError, Refused):
+        raise Refused(values.NOT_A_MOMENT, value=shown) from None
+    return at
+
+
+_YES = frozenset({"kyllä", "kylla", "k", "x", "yes", "y", "true", "ja", "on"})
+_NO = frozenset({"ei", "e", "no", "n", "false", "nej", "off", "-"})
+
+
+def yes_no(written: object) -> bool:
+    """Return what ``kyllä``/``ei``, ``ja``/``nej`` or ``yes``/``no`` means."""
+    if isinstance(written, bool):
+        return written
+    word = str(written).strip().lower()
+    if word in _YES:
+        return True
+    if word in _NO:
+        return False
+    raise Refused(values.NOT_YES_OR_NO, value=str(written))
+
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
+
+
+def business_id(written: object) -> str:
+    """Return a Finnish business ID whose check figure is right (Finnish Tax Administration: weights mod 11)."""
+    shown = str(written).strip().replace("\u2013", "-").replace("\u2011", "-")
+    match = re.fullmatch(r"(\d+)-(\d)", shown, re.ASCII)
+    if match is None or len(match[1]) != 7:
+        why = N_("there should be seven figures before the hyphen") if match else N_("it should look like 1234567-8")
+        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=Word(why))
+    rest = sum(int(d) * w for d, w in zip(match[1], _WEIGHTS, strict=True)) % 11
+    check = 0 if rest == 0 else 11 - rest
+    if rest == 1 or int(match[2]) != check:
+        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=Word(N_("the check figure does not fit")))
+    return shown
+
+
+def largest_remainder(total: Decimal, weights: list[Decimal], places: int = 2) -> list[Decimal]:
+    """Share ``total`` by ``weights`` so that the rounded shares sum to it exactly; ties go to the earlier one.
+
+    Raises ValueError if the weights do not add up to more than zero.
+    """
+    unit = Decimal(1).scaleb(-places)
+    whole = sum(weights, Decimal(0))
+    if whole <= 0 or any(w < 0 for w in weights):
+        raise ValueError("weights must be non-negative and add up to more than zero")
+    units = int((total / unit).to_integral_value(rounding=ROUND_HALF_UP))
+    exact = [units * w / whole for w in weights]
+    shares = [int(x // 1) for x in exact]
+    order = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
+    for i in order[: units - sum(shares)]:
+        shares[i] += 1
+    return [s * unit for s in shares]
