@@ -26,43 +26,50 @@ def N_(text: str) -> str:  # noqa: N802  (gettext's own name for "mark, do not t
     return text
 
 
-# Unit → msgid of the number with it. "{n}" is the formatted number; keys are used by `Measure`.
-UNITS: dict[str, str] = {
-    "EUR": N_("{n} €"),
-    "EUR/hour": N_("{n} €/h"),
-    "EUR/client": N_("{n} €/client"),
-    "EUR/client_day": N_("{n} €/client-day"),
-    "EUR/group": N_("{n} €/group"),
-    "EUR/month": N_("{n} €/month"),
-    "EUR/start": N_("{n} €/start"),
-    "EUR/outcome": N_("{n} €/outcome"),
-    "EUR/visit": N_("{n} €/visit"),
-    "EUR/year": N_("{n} €/year"),
-    "percent": N_("{n} %"),
-    "hours": N_("{n} h"),
-    "hours/week": N_("{n} h/week"),
-    "hours/month": N_("{n} h/month"),
-    "hours/year": N_("{n} h/year"),
-    "days": N_("{n} days"),
-    "working_days": N_("{n} working days"),
-    "weeks": N_("{n} weeks"),
-    "months": N_("{n} months"),
-    "years": N_("{n} years"),
-    "persons": N_("{n} persons"),
-    "clients": N_("{n} clients"),
-    "clients/day": N_("{n} clients/day"),
-    "clients/month": N_("{n} clients/month"),
-    "clients/year": N_("{n} clients/year"),
-    "clients/coach": N_("{n} clients per coach"),
-    "fte": N_("{n} person-years"),
-    "references": N_("{n} references"),
-    "lots": N_("{n} lots"),
-    "characters": N_("{n} characters"),
-    "pages": N_("{n} pages"),
-    "points": N_("{n} points"),
-    "times/year": N_("{n} times a year"),
-    "client_days/year": N_("{n} client-days/year"),
-    "number": N_("{n}"),
+# Unit → msgids of one and of many. "{n}" is the formatted number; the keys are the units of `Measure`.
+UNITS: dict[str, tuple[str, str]] = {
+    "EUR": (N_("{n} €"), N_("{n} €")),
+    "EUR/hour": (N_("{n} €/h"), N_("{n} €/h")),
+    "EUR/client": (N_("{n} €/client"), N_("{n} €/client")),
+    "EUR/client_day": (N_("{n} €/client-day"), N_("{n} €/client-day")),
+    "EUR/group": (N_("{n} €/group"), N_("{n} €/group")),
+    "EUR/month": (N_("{n} €/month"), N_("{n} €/month")),
+    "EUR/start": (N_("{n} €/start"), N_("{n} €/start")),
+    "EUR/outcome": (N_("{n} €/outcome"), N_("{n} €/outcome")),
+    "EUR/visit": (N_("{n} €/visit"), N_("{n} €/visit")),
+    "EUR/year": (N_("{n} €/year"), N_("{n} €/year")),
+    "percent": (N_("{n} %"), N_("{n} %")),
+    "hours": (N_("{n} h"), N_("{n} h")),
+    "hours/week": (N_("{n} h/week"), N_("{n} h/week")),
+    "hours/month": (N_("{n} h/month"), N_("{n} h/month")),
+    "hours/year": (N_("{n} h/year"), N_("{n} h/year")),
+    "days": (N_("{n} day"), N_("{n} days")),
+    "working_days": (N_("{n} working day"), N_("{n} working days")),
+    "weeks": (N_("{n} week"), N_("{n} weeks")),
+    "months": (N_("{n} month"), N_("{n} months")),
+    "years": (N_("{n} year"), N_("{n} years")),
+    "persons": (N_("{n} person"), N_("{n} persons")),
+    "clients": (N_("{n} client"), N_("{n} clients")),
+    "clients/day": (N_("{n} client/day"), N_("{n} clients/day")),
+    "clients/month": (N_("{n} client/month"), N_("{n} clients/month")),
+    "clients/year": (N_("{n} client/year"), N_("{n} clients/year")),
+    "clients/coach": (N_("{n} client per coach"), N_("{n} clients per coach")),
+    "client_days": (N_("{n} client-day"), N_("{n} client-days")),
+    "client_days/year": (N_("{n} client-day/year"), N_("{n} client-days/year")),
+    "fte": (N_("{n} person-year"), N_("{n} person-years")),
+    "references": (N_("{n} reference"), N_("{n} references")),
+    "certificates": (N_("{n} certificate"), N_("{n} certificates")),
+    "attachments": (N_("{n} attachment"), N_("{n} attachments")),
+    "lots": (N_("{n} lot"), N_("{n} lots")),
+    "groups": (N_("{n} group"), N_("{n} groups")),
+    "starts": (N_("{n} start"), N_("{n} starts")),
+    "outcomes": (N_("{n} outcome"), N_("{n} outcomes")),
+    "visits": (N_("{n} visit"), N_("{n} visits")),
+    "characters": (N_("{n} character"), N_("{n} characters")),
+    "pages": (N_("{n} page"), N_("{n} pages")),
+    "points": (N_("{n} point"), N_("{n} points")),
+    "times/year": (N_("once a year"), N_("{n} times a year")),
+    "number": (N_("{n}"), N_("{n}")),
 }
 
 
@@ -97,7 +104,7 @@ class Translator:
     that has the text wins. `extra` fetches further domains later (manual pages, documents).
     """
 
-    def __init__(self, language: str, domains: Iterable[str] = ("findings", "conditions", "cli")) -> None:
+    def __init__(self, language: str, domains: Iterable[str] = ("common",)) -> None:
         self.language = language
         self.domains = tuple(domains)
         self._numbers: dict[tuple[Decimal | int, int | None], str] = {}
@@ -176,7 +183,7 @@ class Translator:
 
     def money(self, value: Decimal, places: int = 2) -> str:
         """Return euros: ``1 234,50 €``."""
-        return self.text(UNITS["EUR"]).replace("{n}", self.number(value, places))
+        return self.text(UNITS["EUR"][0]).replace("{n}", self.number(value, places))
 
     def measure(self, measure: Measure) -> str:
         """Return a number with its unit, euros always with two decimals or more."""
@@ -184,11 +191,11 @@ class Translator:
         places = None
         if measure.unit.startswith("EUR"):
             places = max(2, -int(value.normalize().as_tuple().exponent))
-        return self.text(UNITS[measure.unit]).replace("{n}", self.number(value, places))
+        return self.text(UNITS[measure.unit][value != 1]).replace("{n}", self.number(value, places))
 
     def percent(self, value: Decimal, places: int | None = None) -> str:
         """Return a percentage: 12.5 → ``12,5 %``."""
-        return self.text(UNITS["percent"]).replace("{n}", self.number(value, places))
+        return self.text(UNITS["percent"][0]).replace("{n}", self.number(value, places))
 
     def day(self, value: date) -> str:
         """Return a date as this language writes it in figures: ``31.1.2027``, English ``31 Jan 2027``."""

@@ -27,7 +27,16 @@ CONTACT = {"role": "Toiminnanjohtaja", "email": "toimisto@esimerkki.example", "p
 def _at(noun: str, fields: dict[str, Any], spot: str = "1:1") -> dict[str, Any]:
     """Give an entry a place whose fields have places too: field number n stands on line n + 1."""
     spots = {name: f"{n}:3" for n, name in enumerate(fields, 2)}
-    return {**fields, "@": Place(f"{noun}.yaml", spot, spots)}
+    return {**{name: _placed(noun, value) for name, value in fields.items()}, "@": Place(f"{noun}.yaml", spot, spots)}
+
+
+def _placed(noun: str, value: Any) -> Any:
+    """Give the groups of fields inside an entry places of their own, as the reader does."""
+    if isinstance(value, dict) and "@" not in value:
+        return _at(noun, value, "10:3")
+    if isinstance(value, list):
+        return [_placed(noun, one) for one in value]
+    return value
 
 
 def organisation_(**given: Any) -> organisation.Organisation:
@@ -94,11 +103,11 @@ def service_(**given: Any) -> service.Service:
         "aim": "Tavoite.",
         "content": "Sisältö.",
         "steps": [],
-        "dose": _at("services", {"hours": "16", "weeks": "16"}, "10:3"),
+        "dose": {"hours": "16", "weeks": "16"},
         "methods": "Menetelmät.",
         "staff_roles": ["coach"],
         "languages": ["fi"],
-        "capacity": _at("services", {"clients": 40, "clients_per_day": 16}, "20:3"),
+        "capacity": {"clients": 40, "clients_per_day": 16},
         "work_hours": [{"unit": "client", "hours": "16"}],
         "result": "Tulos.",
     } | given

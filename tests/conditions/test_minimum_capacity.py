@@ -46,5 +46,5 @@ def test_a_missing_capacity_is_never_met():
 
 def test_it_says_so_in_finnish():
     verdict = judge(15)
-    text = Translator("fi").text(verdict.message, **verdict.facts)
+    text = Translator("fi", ("common", "conditions_a")).text(verdict.message, **verdict.facts)
     assert text == "Voimme palvella 15 asiakasta/pv, 1 asiakas/pv liian vähän; vaaditaan vähintään 16 asiakasta/pv."
