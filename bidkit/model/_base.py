@@ -148,6 +148,17 @@ Texts = Annotated[
 ]
 
 
+class _Narrative:
+    """Marks a text in which every figure should be a reference to the dossier (`bidkit.model.narrative`)."""
+
+    def __repr__(self) -> str:
+        return "NARRATIVE"
+
+
+NARRATIVE = _Narrative()
+Narrative = Annotated[Texts, NARRATIVE]
+
+
 def _many(written: object) -> object:
     """Let one value stand for a list of one, as people write it; ``a, b`` is not split: a comma may be text."""
     return [written] if isinstance(written, str | int | Decimal) else written

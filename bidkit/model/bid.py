@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from bidkit.i18n import N_
-from bidkit.model._base import Amount, Count, Day, Entry, Id, Ids, Language, Money, Rate, Text, Texts, YesNo
+from bidkit.model._base import Amount, Count, Day, Entry, Id, Ids, Language, Money, Narrative, Rate, Text, Texts, YesNo
 from bidkit.model.service import Capacity
 
 
@@ -18,13 +18,13 @@ class BidBasics(Entry):
     written_in: Language = Field(default="fi", description=N_("Language of texts that name none"))
     date: Day = Field(description=N_("Date of the bid"))
     valid_until: Day = Field(description=N_("The bid is valid until"))
-    letter: Texts = Field(description=N_("Cover letter, in plain paragraphs"))
-    summary: Texts = Field(description=N_("Summary, in plain paragraphs"))
-    responsibility: Texts | None = Field(default=None, description=N_("Social responsibility"))
-    data_protection: Texts | None = Field(default=None, description=N_("Data protection"))
+    letter: Narrative = Field(description=N_("Cover letter, in plain paragraphs"))
+    summary: Narrative = Field(description=N_("Summary, in plain paragraphs"))
+    responsibility: Narrative | None = Field(default=None, description=N_("Social responsibility"))
+    data_protection: Narrative | None = Field(default=None, description=N_("Data protection"))
     lot_preference: Ids = Field(default=(), description=N_("Lots in order of preference, if not all can be won"))
     name_staff: YesNo = Field(default=False, description=N_("Print names of staff members?"))
-    price_reason: Texts | None = Field(default=None, description=N_("How the prices were formed, for the buyer"))
+    price_reason: Narrative | None = Field(default=None, description=N_("How the prices were formed, for the buyer"))
 
 
 class LotCapacity(Capacity):
@@ -42,7 +42,7 @@ class LotOffer(Entry):
         default=(),
         description=N_("Capacity promised to this lot; needed when a service is offered in several lots"),
     )
-    plan: Texts | None = Field(default=None, description=N_("How the lot is carried out, in plain paragraphs"))
+    plan: Narrative | None = Field(default=None, description=N_("How the lot is carried out, in plain paragraphs"))
 
 
 class Vat(Entry):
@@ -75,7 +75,7 @@ class Answer(Entry):
     """The answer to one quality criterion."""
 
     criterion: Id = Field(description=N_("Id of the criterion"))
-    text: Texts = Field(description=N_("Answer, in plain paragraphs"))
+    text: Narrative = Field(description=N_("Answer, in plain paragraphs"))
     expected_points: Amount | None = Field(default=None, description=N_("Own estimate of points, internal"))
 
 

@@ -18,6 +18,7 @@ from bidkit.model._base import (
     Ids,
     Language,
     Money,
+    Narrative,
     Period,
     Share,
     Text,
@@ -75,7 +76,7 @@ class Organisation(Entry):
     turnover: tuple[Turnover, ...] = Field(default=(), description=N_("Turnover by year"))
     contact: Contact = Field(description=N_("Contact for the tender"))
     signatory: Contact = Field(description=N_("Who signs the bid"))
-    profile: Texts = Field(description=N_("What the organisation is and does, in plain paragraphs"))
+    profile: Narrative = Field(description=N_("What the organisation is and does, in plain paragraphs"))
     e_invoicing: Text | None = Field(default=None, description=N_("E-invoice address and operator"))
 
 

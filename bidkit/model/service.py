@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from bidkit.i18n import N_
-from bidkit.model._base import Amount, Count, Entry, Hours, Id, Ids, Languages, Share, Texts, Words
+from bidkit.model._base import Amount, Count, Entry, Hours, Id, Ids, Languages, Narrative, Share, Texts, Words
 from bidkit.model.codes import MunicipalityCodes
 
 Unit = Literal["hour", "client", "client_day", "group", "month", "start", "outcome", "visit"]
@@ -68,15 +68,15 @@ class Service(Entry):
     id: Id = Field(description=N_("Id"))
     name: Texts = Field(description=N_("Name of the service"))
     kind: Id = Field(description=N_("Kind of service: job_coaching, career_guidance, rehabilitative_work …"))
-    promise: Texts = Field(description=N_("The promise in one sentence"))
+    promise: Narrative = Field(description=N_("The promise in one sentence"))
     client_groups: Ids = Field(description=N_("Ids of the client groups it is for"))
-    need: Texts = Field(description=N_("Which need it answers"))
-    exclusions: Texts | None = Field(default=None, description=N_("For whom it is not meant"))
-    aim: Texts = Field(description=N_("Aim of the service"))
-    content: Texts = Field(description=N_("Content, in plain paragraphs and lists"))
+    need: Narrative = Field(description=N_("Which need it answers"))
+    exclusions: Narrative | None = Field(default=None, description=N_("For whom it is not meant"))
+    aim: Narrative = Field(description=N_("Aim of the service"))
+    content: Narrative = Field(description=N_("Content, in plain paragraphs and lists"))
     steps: tuple[Step, ...] = Field(description=N_("The client's path"))
     dose: Dose = Field(description=N_("How much of it a client gets"))
-    methods: Texts = Field(description=N_("Methods"))
+    methods: Narrative = Field(description=N_("Methods"))
     tools: Words = Field(default=(), description=N_("Names of methods and instruments used"))
     staff_roles: Ids = Field(description=N_("Roles that do the work"))
     clients_per_coach: Count | None = Field(default=None, description=N_("Clients per coach at one time"))
@@ -86,20 +86,20 @@ class Service(Entry):
         description=N_("Further municipalities where it is given, for example by visits or remotely"),
     )
     in_person: Share | None = Field(default=None, description=N_("Share given in person"))
-    remote: Texts | None = Field(default=None, description=N_("How it is given remotely"))
+    remote: Narrative | None = Field(default=None, description=N_("How it is given remotely"))
     languages: Languages = Field(description=N_("Languages it is given in"))
     start_within_days: Count | None = Field(default=None, description=N_("Working days from order to start"))
     capacity: Capacity = Field(description=N_("Capacity"))
     work_hours: tuple[WorkHours, ...] = Field(
         default=(), description=N_("Hours of client work per sold unit; one hour takes one")
     )
-    result: Texts = Field(description=N_("Result promised and how it is proved"))
-    cooperation: Texts | None = Field(default=None, description=N_("Cooperation with the buyer and others"))
-    quality: Texts | None = Field(default=None, description=N_("Quality and self-monitoring"))
-    reporting: Texts | None = Field(default=None, description=N_("Reporting to the buyer"))
+    result: Narrative = Field(description=N_("Result promised and how it is proved"))
+    cooperation: Narrative | None = Field(default=None, description=N_("Cooperation with the buyer and others"))
+    quality: Narrative | None = Field(default=None, description=N_("Quality and self-monitoring"))
+    reporting: Narrative | None = Field(default=None, description=N_("Reporting to the buyer"))
     reports_per_year: Count | None = Field(default=None, description=N_("Reports to the buyer a year"))
-    risks: Texts | None = Field(default=None, description=N_("Risks and how they are met"))
-    launch: Texts | None = Field(default=None, description=N_("How the service is started up"))
+    risks: Narrative | None = Field(default=None, description=N_("Risks and how they are met"))
+    launch: Narrative | None = Field(default=None, description=N_("How the service is started up"))
     modules: tuple[Module, ...] = Field(default=(), description=N_("Modules that can be bought alone"))
     price_to_client: Texts | None = Field(default=None, description=N_("Price to the client, usually free"))
     service_code: Count | None = Field(default=None, description=N_("Service code of the employment authority"))

@@ -1,0 +1,141 @@
+"""Judges a priced bid by the tender's conditions and by what holds for every bid: PricedBid → Assessment.
+
+A condition that crashes counts as “cannot tell” and is a finding of its own: nothing becomes met because of
+a fault of ours, and everything else is still judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bidkit.conditions import kind as kind_of
+from bidkit.diagnostics import Finding, Measure, Place, Severity
+from bidkit.i18n import N_, Translator
+from bidkit.messages import checking
+from bidkit.model.narrative import Figures, plain, worded
+from bidkit.model.service import Capacity
+from bidkit.stages import (
+    Assessment,
+    Bid,
+    BoundCondition,
+    Judgement,
+    PricedBid,
+    PricedLot,
+    Scope,
+    State,
+    Verdict,
+)
+
+_BINDING = {"knock_out": Severity.ERROR, "scored": Severity.WARNING, "information": Severity.NOTE}
+_FAULTS = (State.NOT_MET, State.CANNOT_TELL)
+
+
+def check(priced: PricedBid, as_of: date | None = None) -> tuple[Assessment, tuple[Finding, ...]]:
+    """Judge every condition; ``as_of`` is the day against which the deadline is measured, if any."""
+    judgements: list[Judgement] = []
+    findings: list[Finding] = []
+    for condition in priced.bid.conditions:
+        for one, finding in _judge(priced, condition, as_of):
+            judgements.append(one)
+            findings += [finding] if finding else []
+    findings += _capacity(priced.bid)
+    findings += _answers(priced.bid)
+    findings += _deadline(priced.bid, as_of)
+    if priced.bid.dossier.bid.name_staff and priced.bid.staff:
+        place = priced.bid.dossier.bid.at.of("name_staff")
+        findings.append(checking.CONFIDENTIAL_NAME.at(place, count=len(priced.bid.staff)))
+    return Assessment(priced, tuple(judgements), as_of), tuple(findings)
+
+
+def _judge(
+    priced: PricedBid, condition: BoundCondition, as_of: date | None
+) -> Iterator[tuple[Judgement, Finding | None]]:
+    mine = {id(x) for x in condition.lots}
+    lots = tuple(x for x in priced.lots if id(x.bid) in mine)
+    each = getattr(condition.judge, "each_lot", False)
+    groups: tuple[tuple[PricedLot, ...], ...] = tuple((x,) for x in lots) if each else (lots,)
+    for group in groups:
+        scope = Scope(condition.entry, group, as_of)
+        lot = group[0].bid if each and len(groups) > 1 else None
+        try:
+            verdict = condition.judge.judge(priced, scope)
+            finding = _finding(condition, verdict) if verdict.state in _FAULTS else None
+        except Exception as error:  # noqa: BLE001  (a faulty rule must not cost anybody the other rules)
+            verdict = Verdict(
+                State.CANNOT_TELL,
+                N_("This could not be judged because of a fault in bidkit."),
+                place=condition.entry.at,
+            )
+            finding = checking.CRASHED.at(
+                condition.entry.at, condition=condition.entry.id, error=f"{condition.entry.kind}: {type(error).__name__}"
+            )
+        yield Judgement(condition, lot, verdict), finding
+
+
+def _finding(condition: BoundCondition, verdict: Verdict) -> Finding:
+    kind = kind_of(condition.entry.kind)
+    return Finding(
+        kind.code() if kind else checking.CRASHED.code,
+        _BINDING[condition.entry.binding],
+        verdict.place or condition.entry.at,
+        verdict.message,
+        verdict.facts,
+        verdict.hint,
+        condition.clause,
+    )
+
+
+def _capacity(bid: Bid) -> Iterator[Finding]:
+    """What the lots are promised of one service must not be more than it has."""
+    for offered in bid.services:
+        shares = [c for lot in bid.lots for c in lot.offer.capacity if c.service == offered.id]
+        for field, unit in _CAPACITIES:
+            has = getattr(offered.service.capacity, field)
+            promised = sum(getattr(c, field) or 0 for c in shares)
+            if has is not None and promised > has:
+                yield checking.CAPACITY_TWICE.at(
+                    shares[-1].at.of(field),
+                    service=bid.words(offered.service.name),
+                    promised=Measure(promised, unit),
+                    capacity=Measure(has, unit),
+                )
+
+
+_UNITS: dict[str, str] = {
+    "clients": "clients",
+    "clients_per_day": "clients/day",
+    "clients_per_month": "clients/month",
+    "clients_per_year": "clients/year",
+    "client_days_per_year": "client_days/year",
+}
+_CAPACITIES = tuple((name, _UNITS[name]) for name in Capacity.model_fields if name in _UNITS)
+
+
+def _answers(bid: Bid) -> Iterator[Finding]:
+    """Each answer within its criterion's limit, counted as it will be printed."""
+    figures: Any = None
+    for one in bid.criteria:
+        limit = one.criterion.max_characters
+        if one.answer is None or limit is None:
+            continue
+        figures = figures or Figures(bid.dossier, bid.language)
+        found = len(plain(worded(bid.words(one.answer.text), figures, Translator(bid.language))))
+        if found > limit:
+            yield checking.TOO_LONG.at(
+                one.answer.at.of("text"),
+                number=one.criterion.number,
+                found=Measure(found, "characters"),
+                limit=Measure(limit, "characters"),
+                excess=Measure(Decimal(found - limit), "characters"),
+            )
+
+
+def _deadline(bid: Bid, as_of: date | None) -> Iterator[Finding]:
+    """A deadline that has passed is said once, whether or not the tender lists it as a condition."""
+    listed = any(c.entry.kind == "deadline" for c in bid.conditions)
+    if as_of is not None and not listed and as_of > bid.tender.deadline.date():
+        place: Place = bid.tender.at.of("deadline")
+        yield checking.DEADLINE_PASSED.at(place, deadline=bid.tender.deadline)

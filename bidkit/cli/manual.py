@@ -1,0 +1,74 @@
+"""Manual pages: of findings, from the catalogue of messages; of conditions, from the kinds' own docstrings."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from inspect import cleandoc
+
+from bidkit import conditions
+from bidkit.cli.terminal import DOMAINS
+from bidkit.conditions._base import Kind
+from bidkit.diagnostics import Message
+from bidkit.i18n import N_, Translator
+from bidkit.messages import catalogue
+
+MANUALS = tuple(f"manual_{d}" for d in ("findings", "reading", "pricing", "templates", "document", "publishing")) + (
+    "manual_conditions_a",
+    "manual_conditions_b",
+)
+
+
+def words_of(language: str) -> Translator:
+    """Return a translator that knows the manual pages too."""
+    return Translator(language, (*DOMAINS, *MANUALS))
+
+
+def paragraphs(text: str) -> list[str]:
+    """Split a docstring or page into paragraphs, each folded to one line: the unit of translation."""
+    return [" ".join(part.split()) for part in cleandoc(text).split("\n\n") if part.strip()]
+
+
+def page(subject: str, language: str) -> str | None:
+    """Return the manual page of a code or a kind in ``language``, or None if there is none."""
+    words = words_of(language)
+    name = subject.strip().lower().replace("-", "_")
+    kind = conditions.kind(name)
+    if kind is not None:
+        return of_kind(name, kind, words)
+    code = subject.strip().upper()
+    for message in catalogue():
+        if message.code == code:
+            return of_message(message, words)
+    for name in conditions.kinds():
+        found = conditions.kind(name)
+        if found is not None and found.code() == code:
+            return of_kind(name, found, words)
+    return None
+
+
+def of_message(message: Message, words: Translator) -> str:
+    """Return the page of a finding: its code and name, what it says, why it matters, the way out."""
+    parts = [f"{message.code} {message.name}", words.text(message.text)]
+    parts.append(words.text(message.page))
+    parts.append(words.text(N_("Way out: {hint}"), hint=words.text(message.hint)))
+    return "\n\n".join(parts)
+
+
+def of_kind(name: str, kind: type[Kind], words: Translator) -> str:
+    """Return the page of a kind: its docstring, and its parameters with what they mean."""
+    parts = [f"{kind.code()} {name}: {words.text(kind.title)}"]
+    parts += [words.text(part) for part in paragraphs(kind.__doc__ or "")]
+    fields = [
+        f"  {info.alias or field}: {words.text(info.description or '')}"
+        for field, info in kind.model_fields.items()
+        if field != "at"
+    ]
+    if fields:
+        parts.append(words.text(N_("Parameters:")) + "\n" + "\n".join(fields))
+    return "\n\n".join(parts)
+
+
+def near(subject: str) -> tuple[str, ...]:
+    """Return names of pages that look like ``subject``."""
+    names = [*conditions.kinds(), *(m.code for m in catalogue())]
+    return tuple(get_close_matches(subject.lower(), names, n=3, cutoff=0.4) or conditions.kinds()[:3])

@@ -1,0 +1,52 @@
+"""``bidkit schema``: JSON Schema of the dossier's files."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from bidkit.cli import terminal
+
+
+@click.command()
+@click.argument("noun", required=False, metavar="[TIEDOSTO]")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Kirjoita kaikki kaaviot kansioon.")
+def schema(noun: str | None, out: Path | None) -> None:
+    """Tulosta aineiston tiedoston JSON Schema, jolla editori täydentää ja selittää kentät (esim. services)."""
+    from bidkit.cli.manual import words_of
+    from bidkit.dossier.schema import schema as schema_of
+    from bidkit.i18n import N_
+    from bidkit.model.dossier import NOUNS
+
+    words = words_of(terminal.reader_language())
+    if out is not None:
+        for name in NOUNS:
+            text = json.dumps(schema_of(name, words), ensure_ascii=False, indent=1) + "\n"
+            try:
+                out.mkdir(parents=True, exist_ok=True)
+                (out / f"{name}.schema.json").write_text(text, encoding="utf-8", newline="\n")
+            except OSError as error:
+                why = error.strerror or str(error)
+                terminal.say(words.text(N_("Cannot write to {folder}: {why}."), folder=str(out), why=why), err=True)
+                raise SystemExit(2) from None
+        terminal.say(words.text(N_("Wrote {count} schemas to {folder}."), count=len(NOUNS), folder=str(out)))
+        terminal.say(
+            words.text(
+                N_("An editor finds a schema by the first line of a file: {line}"),
+                line="# yaml-language-server: $schema=services.schema.json",
+            )
+        )
+        return
+    if noun is None:
+        terminal.say(words.text(N_("Files of a dossier: {names}"), names=tuple(NOUNS)))
+        return
+    name = noun.removesuffix(".yaml")
+    if name not in NOUNS:
+        terminal.say(
+            words.text(N_("There is no file “{name}”. Files of a dossier: {names}"), name=noun, names=tuple(NOUNS)),
+            err=True,
+        )
+        raise SystemExit(2)
+    click.echo(json.dumps(schema_of(name, words), ensure_ascii=False, indent=1))

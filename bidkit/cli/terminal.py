@@ -1,0 +1,285 @@
+"""What the terminal shows: findings in one line each, the tally, the days left, what to do next.
+
+Plain text; nothing that code page 1252 cannot print.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bidkit.diagnostics import Fact, Finding, Measure, Severity, Word
+from bidkit.i18n import N_, Translator
+
+if TYPE_CHECKING:
+    from bidkit.pipeline import Built, Run
+    from bidkit.stages import Assessment
+
+FIRST = 3  # findings of one code that are shown before they are only counted
+DOMAINS = (
+    "common",
+    "cli",
+    "findings",
+    "conditions_a",
+    "conditions_b",
+    "reading",
+    "pricing",
+    "templates",
+    "document",
+    "publishing",
+    "model",
+)
+_LABELS = {Severity.ERROR: N_("ERROR"), Severity.WARNING: N_("WARNING"), Severity.NOTE: N_("NOTE")}
+_STATES = {
+    "met": N_("{n} met"),
+    "not met": N_("{n} not met"),
+    "cannot tell": N_("{n} cannot be told"),
+    "attested": N_("{n} attested"),
+    "met by": N_("{n} will be met by a date"),
+    "not applicable": N_("{n} not applicable"),
+}
+
+
+def reader() -> Translator:
+    """Return the words of whoever reads the terminal: Finnish unless BIDKIT_LANGUAGE says sv or en."""
+    return Translator(reader_language(), DOMAINS)
+
+
+def reader_language() -> str:
+    """Return the language of the terminal."""
+    wanted = os.environ.get("BIDKIT_LANGUAGE", "fi").lower()[:2]
+    return wanted if wanted in ("fi", "sv", "en") else "fi"
+
+
+def say(text: str = "", *, err: bool = False) -> None:
+    """Print a line of plain text; what the console cannot print becomes a question mark, never an exception."""
+    click.echo(text.replace("\u00a0", " ").replace("\u202f", " "), err=err)
+
+
+def show_read(run: Run, words: Translator) -> None:
+    """Say what was read."""
+    if run.dossier is None:
+        say(words.text(N_("Read {folder}: {files} files."), folder=str(run.folder), files=len(run.files)))
+        return
+    counts = words.text(
+        N_("Read {folder}: services {services}, lots {lots}, conditions {conditions}, price lines {lines}."),
+        folder=str(run.folder),
+        services=sum(len(m.services) for m in run.dossier.members),
+        lots=len(run.dossier.lots),
+        conditions=len(run.dossier.conditions),
+        lines=len(run.dossier.price_lines),
+    )
+    say(counts)
+
+
+def show_findings(findings: Iterable[Finding], words: Translator, *, everything: bool) -> None:
+    """Print the findings, the weightiest first, three of a code and then a count unless ``everything``."""
+    ordered = sorted(findings, key=lambda f: list(Severity).index(f.severity))
+    seen: Counter[str] = Counter()
+    for finding in ordered:
+        seen[finding.code] += 1
+        if everything or seen[finding.code] <= FIRST:
+            show_finding(finding, words)
+    hidden = {code: n - FIRST for code, n in seen.items() if n > FIRST}
+    if hidden and not everything:
+        for code, n in hidden.items():
+            say(words.text(N_("({n} more of the kind {code}: bidkit check --all)"), n=n, code=code))
+
+
+def show_finding(finding: Finding, words: Translator) -> None:
+    """Print one finding: severity, place, code, what is so; below it the way out and the clause."""
+    label = words.text(_LABELS[finding.severity])
+    place = str(finding.place) or "-"
+    say(f"{label:9} {place}  {finding.code}  {one_line(words.sentence(finding))}")
+    if finding.hint:
+        say(f"{'':9} {words.text(N_('Way out: {hint}'), hint=one_line(words.hint(finding)))}")
+    if finding.because is not None:
+        say(f"{'':9} {words.text(N_('Because: {clause}'), clause=words.clause(finding.because))}")
+
+
+def one_line(text: str) -> str:
+    """Fold a text to one line."""
+    return " ".join(text.split())
+
+
+def tally(assessment: Assessment, words: Translator) -> str:
+    """Return the summary: “19 täyttyy, 3 ei täyty, 1 ei tietoa.”"""
+    counts = assessment.tally()
+    always = ("met", "not met", "cannot tell")
+    parts = [
+        words.text(text, n=counts[state])  # type: ignore[index]
+        for state, text in _STATES.items()
+        if state in always or counts[state]  # type: ignore[index]
+    ]
+    return ", ".join(parts) + "."
+
+
+def days_left(deadline: datetime, as_of: date, words: Translator) -> str:
+    """Return how long there is to the deadline."""
+    days = (deadline.date() - as_of).days
+    if days < 0:
+        return words.text(N_("The deadline has passed ({deadline})."), deadline=deadline)
+    if days == 0:
+        return words.text(N_("The deadline is today ({deadline})."), deadline=deadline)
+    return words.text(N_("Time left: {days} (until {deadline})."), days=Measure(days, "days"), deadline=deadline)
+
+
+def show_summary(run: Run, as_of: date, words: Translator) -> None:
+    """Print the tally and the days left."""
+    if run.assessment is not None:
+        deadline = run.assessment.bid.tender.deadline
+        say(f"{tally(run.assessment, words)} {days_left(deadline, as_of, words)}")
+
+
+def exit_code(run: Run) -> int:
+    """Return 0 fine, 1 gaps, 2 input cannot be read."""
+    if run.unreadable:
+        return 2
+    return 1 if run.errors else 0
+
+
+# --- for machines ------------------------------------------------------------------------------------
+def as_json(run: Run, words: Translator, built: Built | None = None) -> str:
+    """Return everything a run found, for machines; amounts are decimal strings, dates ISO."""
+    content: dict[str, Any] = {
+        "folder": run.folder.as_posix(),
+        "files": list(run.files),
+        "findings": [_finding(f, words) for f in run.findings],
+    }
+    if run.assessment is not None:
+        content |= _assessment(run.assessment, words)
+    if built is not None:
+        content["published"] = built.folder.as_posix() if built.folder else None
+        content["new_version"] = built.new
+    return json.dumps(content, ensure_ascii=False, indent=1)
+
+
+def _finding(finding: Finding, words: Translator) -> dict[str, Any]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "place": str(finding.place),
+        "message": words.sentence(finding),
+        "hint": words.hint(finding),
+        "facts": {name: plain(value) for name, value in finding.facts.items()},
+        "because": words.clause(finding.because) if finding.because else None,
+    }
+
+
+def _assessment(assessment: Assessment, words: Translator) -> dict[str, Any]:
+    verdicts = [
+        {
+            "condition": j.condition.entry.id,
+            "kind": j.condition.entry.kind,
+            "lot": j.lot.lot.id if j.lot else None,
+            "binding": j.condition.entry.binding,
+            "verdict": j.verdict.state.value,
+            "required": plain(j.verdict.required),
+            "found": plain(j.verdict.found),
+            "margin": plain(j.verdict.margin),
+            "rows": list(j.verdict.rows),
+            "explanation": words.text(j.verdict.message, **j.verdict.facts),
+        }
+        for j in assessment.judgements
+    ]
+    priced = assessment.priced
+    lots = [
+        {
+            "lot": lot.bid.lot.id,
+            "net": str(lot.net),
+            "vat": str(lot.vat),
+            "gross": str(lot.gross),
+            "comparison": str(lot.comparison),
+            "lines": [
+                {
+                    "line": x.line.id,
+                    "unit_price": str(x.unit_price),
+                    "quantity": str(x.quantity),
+                    "net": str(x.net),
+                    "vat": str(x.vat),
+                    "gross": str(x.gross),
+                }
+                for x in lot.lines
+            ],
+        }
+        for lot in priced.lots
+    ]
+    return {
+        "tally": {state.value: n for state, n in assessment.tally().items()},
+        "verdicts": verdicts,
+        "price": {"net": str(priced.net), "vat": str(priced.vat), "gross": str(priced.gross), "lots": lots},
+    }
+
+
+def plain(value: Fact) -> Any:
+    """Return a fact as JSON holds it."""
+    match value:
+        case Measure():
+            return {"value": str(value.value), "unit": value.unit}
+        case Word():
+            return value.msgid
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal():
+            return str(value)
+        case tuple():
+            return [plain(one) for one in value]
+        case _:
+            return value
+
+
+def folder_argument() -> Any:
+    """Return the DOSSIER argument that the commands share."""
+    return click.argument("dossier", type=click.Path(path_type=Path), metavar="KANSIO")
+
+
+def day_option(text: str) -> Any:
+    """Return the --as-of option that the commands share."""
+    return click.option("--as-of", "as_of", metavar="PVM", callback=_day, help=text)
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    from bidkit.diagnostics import Refused
+    from bidkit.money import day
+
+    try:
+        return day(value)
+    except Refused as refusal:
+        raise click.BadParameter(reader().text(refusal.message.text, **refusal.facts)) from None
+
+
+
+
+def show_built(built: Built, words: Translator) -> None:
+    """Say which version was written, or why none was, and what to do next."""
+    if built.folder is None:
+        if built.refused:
+            say(words.text(N_("No bid was written, because it would be rejected. Earlier versions are untouched.")))
+            say(words.text(N_("Next: mend the places named above, or look at a draft: bidkit build --draft")))
+        else:
+            say(words.text(N_("Nothing was written. Earlier versions are untouched.")))
+        return
+    total = built.run.assessment.priced if built.run.assessment else None
+    if total is not None:
+        say(
+            words.text(
+                N_("Price in all: {net} without VAT, {gross} with VAT."),
+                net=Measure(total.net, "EUR"),
+                gross=Measure(total.gross, "EUR"),
+            )
+        )
+    made = N_("Wrote {folder}:") if built.new else N_("Nothing has changed since {folder}:")
+    say(words.text(made, folder=str(built.folder)))
+    for file in sorted(p.relative_to(built.folder) for p in built.folder.rglob("*") if p.is_file()):
+        say(f"  {file}")
+    say(words.text(N_("Next: open tarjous.docx and hinnoittelu.xlsx. The folder sisainen is for you only: never send it.")))

@@ -1,0 +1,249 @@
+"""Files → Dossier: every entry validated on its own, every fault a finding at the field's own place.
+
+An entry that does not hold is set aside and its id remembered, so that nobody reads consequences of a
+consequence; the rest goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bidkit.diagnostics import Finding, Place, Refused, Severity, Word
+from bidkit.dossier.folder import Raw, read_folder
+from bidkit.i18n import N_
+from bidkit.messages import loading, values
+from bidkit.model._base import Entry
+from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
+
+T = TypeVar("T", bound=Entry)
+
+_KEYS = ("id", "line", "criterion", "condition", "lot")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The dossier, or None if too little of it could be read, with everything that was found."""
+
+    dossier: Dossier | None
+    findings: tuple[Finding, ...]
+    files: tuple[str, ...]
+
+
+def load(folder: Path) -> Loaded:
+    """Read the dossier in ``folder``."""
+    raw = read_folder(folder, {name: noun.holds for name, noun in NOUNS.items()})
+    found: list[Finding] = list(raw.findings)
+    entries: dict[str, Any] = {}
+    aside: dict[str, frozenset[str]] = {}
+    for name, noun in NOUNS.items():
+        kept, lost, faults = _noun(name, noun, raw)
+        entries[name] = kept
+        aside[name] = lost
+        found += faults
+    files = tuple(raw.digests)
+    if any(noun.required and not entries[name] for name, noun in NOUNS.items()):
+        return Loaded(None, tuple(found), files)
+    return Loaded(_dossier(entries, aside, raw), tuple(found), files)
+
+
+def _dossier(entries: Mapping[str, Any], aside: Mapping[str, frozenset[str]], raw: Raw) -> Dossier:
+    def part(which: str) -> dict[str, Any]:
+        return {name: entries[name] for name, noun in NOUNS.items() if noun.part == which}
+
+    return Dossier(
+        members=(Member(**part("member")),),
+        **part("tender"),
+        **part("bid"),
+        set_aside=aside,
+        digests=raw.digests,
+    )
+
+
+def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Finding]]:
+    """Validate one noun. Return what holds, the ids set aside, and the findings."""
+    written = raw.nouns.get(name)
+    file = Place(f"{name}.yaml")
+    if written is None:
+        if noun.required and not _explained(name, raw):
+            return (), frozenset(), [loading.MISSING_NOUN.at(file, file=file.file)]
+        return () if noun.holds == "many" else None, frozenset(), []
+    if noun.holds == "one":
+        entry, faults = validate(noun.model, written)
+        return entry or _salvage(noun.model, written), frozenset(), faults
+    return _list(name, noun, written, file)
+
+
+def _explained(name: str, raw: Raw) -> bool:
+    """Has the reader already said why this noun is not there?"""
+    own = (f"{name}.yaml", f"{name}.yml", name)
+    return not raw.digests or any(f.place.file in own or f.place.file.startswith(f"{name}/") for f in raw.findings)
+
+
+def _salvage(model: type[T], written: Any) -> T | None:
+    """Leave out the faulty fields of an entry there is only one of, so that the rest can be judged in this run."""
+    try:
+        model.model_validate(written)
+    except ValidationError as error:
+        broken = {one["loc"][0] for one in error.errors(include_url=False) if one["loc"]}
+        rest = {key: value for key, value in written.items() if key not in broken}
+        try:
+            return model.model_validate(rest)
+        except ValidationError:
+            return None
+    return None
+
+
+def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozenset[str], list[Finding]]:
+    kept: dict[str, Entry] = {}
+    lost: set[str] = set()
+    found: list[Finding] = []
+    for one in written:
+        key = next((str(one[k]) for k in _KEYS if k in noun.model.model_fields and one.get(k)), "")
+        entry, faults = validate(noun.model, one)
+        found += faults
+        if entry is None:
+            lost.add(key)
+        elif key in kept:
+            at = one["@"].of("id")
+            found.append(loading.DOUBLE_ID.at(at, id=key, noun=Word(name), first=str(kept[key].at)))
+        else:
+            kept[key] = entry
+    if not kept and noun.required:
+        found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=Word(name)))
+    return tuple(kept.values()), frozenset(lost), found
+
+
+def validate(model: type[T], written: Any) -> tuple[T | None, list[Finding]]:
+    """Return the entry that ``written`` makes, or None, with the findings of each faulty field."""
+    try:
+        return model.model_validate(written), []
+    except ValidationError as error:
+        faults = [_finding(model, written, one) for one in error.errors(include_url=False)]
+        return None, faults
+
+
+def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
+    """Turn one of pydantic's errors into a finding at the field it is about."""
+    loc = tuple(part for part in error["loc"] if not _union_tag(part))
+    place, field = locate(written, loc)
+    context = error.get("ctx") or {}
+    match error["type"]:
+        case "refused":
+            refusal: Refused = context["refusal"]
+            facts = dict(refusal.facts)
+            if "field" in facts:
+                facts["field"] = field
+            return refusal.message.at(place, **facts)
+        case "missing":
+            return values.MISSING_FIELD.at(place, field=field)
+        case "extra_forbidden":
+            return _unknown(model, loc, place, field)
+        case "literal_error":
+            choices = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+            return values.NOT_ONE_OF.at(place, value=str(error["input"]), choices=choices)
+        case _:
+            return values.WRONG_SHAPE.at(
+                place, field=field, wanted=Word(_wanted(error["type"])), got=Word(_got(error["input"]))
+            )
+
+
+def _union_tag(part: object) -> bool:
+    return isinstance(part, str) and part.startswith(("function-", "tuple[", "constrained-", "lax-or-strict"))
+
+
+def _wanted(kind: str) -> str:
+    if kind in ("tuple_type", "list_type"):
+        return N_("a list")
+    if kind in ("model_type", "model_attributes_type", "dict_type"):
+        return N_("a group of fields")
+    return N_("one value")
+
+
+def _got(value: object) -> str:
+    if value is None:
+        return N_("empty")
+    if isinstance(value, dict):
+        return N_("a group of fields")
+    return N_("a list") if isinstance(value, list | tuple) else N_("one value")
+
+
+def locate(written: Any, loc: tuple[int | str, ...]) -> tuple[Place, str]:
+    """Return the place of the value at ``loc`` and the name of its field, as the user wrote them."""
+    place = written["@"] if isinstance(written, dict) and "@" in written else Place("")
+    field = str(loc[-1]) if loc else ""
+    node, names = written, ""
+    for part in loc:
+        if isinstance(node, dict):
+            names = str(part)
+            place = node["@"].of(names) if "@" in node else place
+            node = node.get(names)
+        elif isinstance(node, list) and isinstance(part, int) and part < len(node):
+            names = f"{names}[{part}]"
+            node, parent = node[part], place
+            place = node["@"] if isinstance(node, dict) and "@" in node else parent
+        else:
+            break
+    if field.isdigit() and len(loc) > 1:
+        field = str(loc[-2])
+    return _item_place(written, loc, place), field
+
+
+def _item_place(written: Any, loc: tuple[int | str, ...], found: Place) -> Place:
+    """A plain value in a list has its own spot under ``name[0]`` in the entry that holds the list."""
+    if len(loc) < 2 or not isinstance(loc[-1], int):
+        return found
+    node = written
+    for part in loc[:-2]:
+        node = node[part] if isinstance(node, dict | list) else {}
+    if isinstance(node, dict) and "@" in node:
+        spot = node["@"].fields.get(f"{loc[-2]}[{loc[-1]}]")
+        if spot:
+            return Place(node["@"].file, spot)
+    return found
+
+
+def _unknown(model: type[Entry], loc: tuple[int | str, ...], place: Place, field: str) -> Finding:
+    known = tuple(_names(_model_at(model, loc[:-1])))
+    near = get_close_matches(field, known, n=1, cutoff=0.7)
+    if near:
+        return values.UNKNOWN_FIELD_NEAR.at(place, field=field, near=near[0])
+    return values.UNKNOWN_FIELD.at(place, field=field, known=known)
+
+
+def _names(model: type[BaseModel]) -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        if name != "at":
+            yield info.alias or name
+
+
+def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseModel]:
+    """Return the model of the group of fields at ``loc``, as far as it can be told."""
+    for part in loc:
+        if isinstance(part, int):
+            continue
+        info = next((i for n, i in model.model_fields.items() if (i.alias or n) == part), None)
+        inner = next(_models_in(info.annotation), None) if info else None
+        if inner is None:
+            break
+        model = inner
+    return model
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _models_in(argument)
+
+
+def worst(findings: tuple[Finding, ...]) -> Severity | None:
+    """Return the weightiest severity among ``findings``."""
+    return next((s for s in Severity if any(f.severity is s for f in findings)), None)

@@ -1,0 +1,53 @@
+"""BK370–BK399: what is judged over the whole bid, beside the kinds of condition."""
+
+from bidkit.diagnostics import Message, Severity
+from bidkit.i18n import N_
+
+CAPACITY_TWICE = Message(
+    "BK380",
+    "capacity-promised-twice",
+    N_("The service “{service}” promises {promised} to the lots together, but it has {capacity}."),
+    N_("Lower what lot_offers promises, or raise the capacity of the service with staff to match."),
+    N_(
+        "The capacity promised to several lots is more than the service has, so somebody would be promised the same "
+        "place twice.\n\nDivide the service's capacity between the lots in `lot_offers` under `capacity`."
+    ),
+)
+CRASHED = Message(
+    "BK390",
+    "condition-crashed",
+    N_("Condition {condition} could not be judged because of a fault in bidkit ({error})."),
+    N_("Attest it by hand for now, and send the support bundle or the log to the maintainers."),
+    N_(
+        "A rule of bidkit failed on this dossier. The condition counts as “cannot tell”: nothing becomes met because "
+        "of a fault of ours. Everything else has been judged.\n\nPlease report it with the name of the kind."
+    ),
+)
+TOO_LONG = Message(
+    "BK381",
+    "answer-too-long",
+    N_("The answer to criterion {number} has {found}; at most {limit} are allowed."),
+    N_("Shorten the answer by {excess}."),
+    N_(
+        "An answer is longer than the tender allows. Portals cut it or refuse to send it.\n\nCharacters are counted as "
+        "the portal counts them: spaces and line breaks included, figures as they are printed."
+    ),
+)
+CONFIDENTIAL_NAME = Message(
+    "BK382",
+    "names-printed",
+    N_("The bid prints the names of {count} staff members; bids become public after the award decision."),
+    N_("Set name_staff to no unless the tender asks for names."),
+    N_(
+        "Bids become public after the decision, except for business secrets. Names of staff are personal data and are "
+        "printed only when the bid asks for it."
+    ),
+    Severity.NOTE,
+)
+DEADLINE_PASSED = Message(
+    "BK383",
+    "deadline-passed",
+    N_("The deadline for bids passed on {deadline}."),
+    N_("Check the deadline in tender.yaml; a new version of the tender may have moved it."),
+    N_("The tender's deadline lies before the day the bid is judged for. A late bid is rejected."),
+)

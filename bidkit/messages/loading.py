@@ -1,0 +1,40 @@
+"""BK170–BK199: the dossier as a whole."""
+
+from bidkit.diagnostics import Message, Severity
+from bidkit.i18n import N_
+
+MISSING_NOUN = Message(
+    "BK170",
+    "missing-file",
+    N_("The file {file} is missing; a bid cannot be built without it."),
+    N_("Make the file {file}. The examples folder shows what it holds."),
+    N_(
+        "A dossier is a folder of files, one a noun. Organisation, services, cost basis, tender, lots, price lines, "
+        "bid, lot offers and prices are needed for every bid.\n\nCopy the file from an example and fill it in."
+    ),
+)
+DOUBLE_ID = Message(
+    "BK171",
+    "double-id",
+    N_("The id “{id}” is in {noun} twice; it is already at {first}."),
+    N_("Give one of them another id."),
+    N_(
+        "Two entries of one kind have the same id, so nobody can tell which one a reference means: two lots with one "
+        "id, for example.\n\nThe first one is kept, the second is set aside until its id is changed."
+    ),
+)
+NOTHING_IN = Message(
+    "BK172",
+    "empty-list",
+    N_("{noun} has no entries."),
+    N_("Add an entry, or remove the file."),
+    N_("A list is empty.\n\nIf there is nothing to say, remove the file; an empty list looks like an oversight."),
+    Severity.NOTE,
+)
+NEEDED_LIST_EMPTY = Message(
+    "BK173",
+    "needed-list-empty",
+    N_("{noun} has no usable entries; a bid needs at least one."),
+    N_("Add an entry, or mend the entries that other findings name."),
+    N_("A bid needs at least one service, lot, price line, lot offer and price.\n\nAdd one, or mend the faulty ones."),
+)

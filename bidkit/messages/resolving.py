@@ -1,0 +1,124 @@
+"""BK200–BK239: references between entries, and texts that the bid's language needs."""
+
+from bidkit.diagnostics import Message, Severity
+from bidkit.i18n import N_
+
+DANGLING = Message(
+    "BK200",
+    "dangling-reference",
+    N_("“{id}” is not in {noun}."),
+    N_("Correct the id, or add an entry with this id to {noun}."),
+    N_(
+        "An entry names another by its id, and there is no such entry: a price for a line that the tender does not "
+        "have, a lot answered by a service that is not described.\n\nCorrect the id, or add the entry."
+    ),
+)
+DANGLING_NEAR = Message(
+    "BK201",
+    "misspelt-reference",
+    N_("“{id}” is not in {noun}. Did you mean “{near}”?"),
+    N_("Write “{near}” instead of “{id}”."),
+    N_("An entry names another by an id that is almost, but not quite, the id of an existing entry."),
+)
+UNKNOWN_KIND = Message(
+    "BK202",
+    "unknown-kind",
+    N_("“{kind}” is not a kind of condition."),
+    N_("Choose a kind (near: {near}), or use “statement” and let a person attest it."),
+    N_(
+        "A condition has a kind that bidkit does not know, so no rule can judge it.\n\n"
+        "`bidkit explain KIND` describes each kind. A condition that fits none is of the kind `statement`: a person "
+        "attests it with a date."
+    ),
+)
+PRICED_TWICE = Message(
+    "BK203",
+    "priced-twice",
+    N_("The price line “{id}” is priced twice; the first price is at {first}."),
+    N_("Remove one of the two prices."),
+    N_("One price line has two prices, so nobody can tell which one is offered."),
+)
+SERVICE_NOT_IN_LOT = Message(
+    "BK204",
+    "service-not-in-lot",
+    N_("The price names the service “{service}”, but lot {lot} is answered by {services}."),
+    N_("Name one of the lot's services, or add “{service}” to the lot in lot_offers."),
+    N_("A price line is answered by a service that the bid does not offer in that lot."),
+)
+LOT_NOT_OFFERED = Message(
+    "BK205",
+    "lot-not-offered",
+    N_("A price is given for line {line}, but its lot {lot} is not offered."),
+    N_("Add the lot to lot_offers, or remove the price."),
+    N_("A price belongs to a lot that the bid does not offer."),
+    Severity.WARNING,
+)
+TEXT_NOT_IN_LANGUAGE = Message(
+    "BK206",
+    "text-not-in-language",
+    N_("The text “{field}” is not given in the bid's language ({language})."),
+    N_("Add the text under “{language}:”."),
+    N_(
+        "The bid is written in a language in which one of its texts is missing. A bid that mixes languages may be "
+        "rejected (BT-97).\n\nGive the text under the code of the language: `fi:`, `sv:` or `en:`."
+    ),
+)
+UNKNOWN_FIGURE = Message(
+    "BK207",
+    "unknown-figure",
+    N_("“{reference}” in the text “{field}” names nothing in the dossier."),
+    N_("Correct the name between the braces: noun, id and field, for example services.valmennus.dose.hours."),
+    N_(
+        "A text has a reference in braces that names no field of the dossier, so it would be printed as it stands.\n\n"
+        "A reference has the noun, the id and the field: `{services.valmennus.dose.hours}`."
+    ),
+)
+LOOSE_FIGURE = Message(
+    "BK208",
+    "loose-figure",
+    N_("The text “{field}” has figures that no row of the dossier stands for: {figures}."),
+    N_("Replace each with a reference such as services.valmennus.dose.hours in braces, or spell it out."),
+    N_(
+        "A figure is typed into a text. When the dossier changes, it stays; and nobody can trace it to a row and a "
+        "source. Untrue quality facts found after an award have had bids rescored (MAO:338/19).\n\n"
+        "Refer to the field instead: `{outcomes.t07.reached}`."
+    ),
+    Severity.NOTE,
+)
+NO_ANSWER = Message(
+    "BK209",
+    "no-answer",
+    N_("Criterion {number} “{title}” has no answer; it gives at most {points}."),
+    N_("Add an answer with the criterion's id to answers."),
+    N_("An award criterion of an offered lot is not answered, so it gets no points."),
+    Severity.WARNING,
+)
+BAD_PARAMETER = Message(
+    "BK210",
+    "no-parameters",
+    N_("The condition of kind “{kind}” cannot be judged before its parameters are mended."),
+    N_("See `bidkit explain {kind}`."),
+    N_("A condition's parameters do not fit its kind; the findings beside this one say which."),
+)
+ATTESTED_UNKNOWN = Message(
+    "BK211",
+    "attested-unknown",
+    N_("“{id}” is attested, but the tender has no such condition."),
+    N_("Correct the id of the condition."),
+    N_("An attestation names a condition that the tender does not have."),
+    Severity.WARNING,
+)
+LANGUAGE_UNKNOWN = Message(
+    "BK212",
+    "language-not-printable",
+    N_("A bid cannot be built in “{language}”; these languages can: {known}."),
+    N_("Choose one of them with --language or in bid.yaml."),
+    N_("bidkit has no words or templates in this language.\n\nAdding one takes a folder of .po files and templates."),
+)
+NOTHING_OFFERED = Message(
+    "BK213",
+    "nothing-offered",
+    N_("No lot can be offered: every lot offer refers to something that is missing or faulty."),
+    N_("Mend the findings above, then run again."),
+    N_("Every lot offer depends on an entry that could not be read, so there is nothing to price."),
+)

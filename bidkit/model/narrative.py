@@ -1,0 +1,212 @@
+"""Narrative text: plain paragraphs with simple emphasis, lists, and figures as references to the dossier.
+
+Markup: a blank line ends a paragraph; ``- `` begins a bullet, ``1. `` a numbered item, ``## `` a subheading;
+``**bold**`` and ``*italic*``. ``{services.valmennus.dose.hours}`` prints that field of the dossier, so that a
+figure is written once and every printed one can be traced to its row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from pydantic import BaseModel
+
+from bidkit.diagnostics import Fact, Measure
+from bidkit.i18n import Translator
+from bidkit.model.disclosure import disclose
+from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.model.evidence import Outcome
+
+_REFERENCE = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_-]+)+)\}")
+_EMPHASIS = re.compile(r"(\*\*.+?\*\*|\*[^*\s](?:[^*]*[^*\s])?\*)", re.S)
+_NUMBERED = re.compile(r"\d{1,2}[.)] ")
+_MONEY = frozenset({"amount", "value", "value_per_year", "monthly", "unit_price", "ceiling", "fixed", "price"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of text in one style."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph, a list item or a subheading."""
+
+    kind: Literal["paragraph", "bullet", "number", "subheading"]
+    spans: tuple[Span, ...]
+
+
+def parse(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of ``text``; lines that follow each other are one paragraph."""
+    return tuple(Paragraph(kind, tuple(_spans(words))) for kind, words in _blocks(text))
+
+
+def _blocks(text: str) -> Iterator[tuple[Literal["paragraph", "bullet", "number", "subheading"], str]]:
+    kind: Literal["paragraph", "bullet", "number", "subheading"] = "paragraph"
+    lines: list[str] = []
+    for raw in [*text.splitlines(), ""]:
+        line = raw.strip()
+        starts = _start(line)
+        if (not line or starts) and lines:
+            yield kind, " ".join(lines)
+            kind, lines = "paragraph", []
+        if starts:
+            kind, line = starts
+        if line:
+            lines.append(line)
+        if kind == "subheading":
+            yield kind, " ".join(lines)
+            kind, lines = "paragraph", []
+
+
+def _start(line: str) -> tuple[Literal["bullet", "number", "subheading"], str] | None:
+    if line.startswith(("- ", "* ", "• ")):
+        return "bullet", line[2:].strip()
+    if line.startswith("## "):
+        return "subheading", line[3:].strip()
+    if match := _NUMBERED.match(line):
+        return "number", line[match.end() :].strip()
+    return None
+
+
+def _spans(text: str) -> Iterator[Span]:
+    for part in _EMPHASIS.split(text):
+        if len(part) > 4 and part.startswith("**") and part.endswith("**"):
+            yield Span(part[2:-2], bold=True)
+        elif len(part) > 2 and part.startswith("*") and part.endswith("*"):
+            yield Span(part[1:-1], italic=True)
+        elif part:
+            yield Span(part)
+
+
+def references(text: str) -> tuple[str, ...]:
+    """Return the references of ``text`` as written, without their braces."""
+    return tuple(match[1] for match in _REFERENCE.finditer(text))
+
+
+def loose_figures(text: str) -> tuple[str, ...]:
+    """Return figures that no reference stands for; numbers of list items do not count."""
+    rest = _REFERENCE.sub("", text)
+    rest = "\n".join(_NUMBERED.sub("", line.strip(), count=1) for line in rest.splitlines())
+    return tuple(dict.fromkeys(re.findall(r"\d+(?:[ .,:/–-]?\d+)*", rest)))
+
+
+def worded(text: str, figures: Figures, translator: Translator) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of ``text`` with every reference replaced by its printed figure."""
+
+    def printed(match: re.Match[str]) -> str:
+        found = figures.find(match[1])
+        return match[0] if found is None else translator.fact(found)
+
+    return parse(_REFERENCE.sub(printed, text))
+
+
+def plain(paragraphs: tuple[Paragraph, ...]) -> str:
+    """Return the text as it would be pasted into a portal's field: what a character limit counts."""
+    lead = {"bullet": "- ", "number": "", "paragraph": "", "subheading": ""}
+    lines = []
+    number = 0
+    for one in paragraphs:
+        number = number + 1 if one.kind == "number" else 0
+        start = f"{number}. " if one.kind == "number" else lead[one.kind]
+        lines.append(start + "".join(span.text for span in one.spans))
+    return "\n".join(lines)
+
+
+class Figures:
+    """Finds what a reference stands for. One is made for a dossier and used for all its texts."""
+
+    def __init__(self, dossier: Dossier, language: str) -> None:
+        self._dossier, self._language = dossier, language
+        self._entries: dict[str, dict[str, BaseModel]] = {}
+        self._one: dict[str, BaseModel] = {}
+        self._gather()
+        rows = [r for m in dossier.members for r in m.outcomes]
+        self._disclosed = disclose(rows)
+
+    def _gather(self) -> None:
+        for noun, (_, holds, part, _) in NOUNS.items():
+            owners = self._dossier.members if part == "member" else (self._dossier,)
+            for owner in owners:
+                held = getattr(owner, noun)
+                if holds == "one":
+                    self._one.setdefault(noun, held)
+                else:
+                    table = self._entries.setdefault(noun, {})
+                    for entry in held:
+                        key = next(str(getattr(entry, k)) for k in _KEYS if hasattr(entry, k))
+                        table.setdefault(key, entry)
+
+    def find(self, reference: str) -> Fact:
+        """Return the value that ``reference`` names, or None if there is none."""
+        noun, _, path = reference.partition(".")
+        if noun in self._one:
+            return self._value(self._one[noun], path)
+        table = self._entries.get(noun, {})
+        if path == "count":
+            return len(table)
+        # Ids may have points in them, so the longest id that fits the path wins.
+        parts = path.split(".")
+        for cut in range(len(parts), 0, -1):
+            entry = table.get(".".join(parts[:cut]))
+            if entry is not None:
+                return self._value(entry, ".".join(parts[cut:]))
+        return None
+
+    def row(self, reference: str) -> str:
+        """Return the dossier row that ``reference`` cites: ``services.valmennus``."""
+        noun, _, path = reference.partition(".")
+        table = self._entries.get(noun, {})
+        parts = path.split(".")
+        fits = (".".join(parts[:cut]) for cut in range(len(parts), 0, -1))
+        found = next((key for key in fits if key in table), None)
+        return noun if found is None else f"{noun}.{found}"
+
+    def _value(self, entry: BaseModel, path: str) -> Fact:
+        if isinstance(entry, Outcome):
+            return self._outcome(entry, path)
+        value: object = entry
+        name = ""
+        for name in path.split("."):
+            if isinstance(value, BaseModel) and name in type(value).model_fields:
+                value = getattr(value, name)
+            elif isinstance(value, tuple) and name == "count":
+                value = len(value)
+            elif isinstance(value, tuple) and name.isdigit() and 0 < int(name) <= len(value):
+                value = value[int(name) - 1]
+            else:
+                return None
+        if isinstance(value, Mapping):
+            return value.get(self._language) or value.get("") or None
+        if isinstance(value, Decimal) and name in _MONEY:
+            return Measure(value, "EUR")
+        return value if isinstance(value, str | int | Decimal | date | datetime) else None
+
+    def _outcome(self, row: Outcome, path: str) -> Fact:
+        """Return a figure of an outcome row as it may be printed: small cells stay hidden here too."""
+        shown = self._disclosed[row.id]
+        match path:
+            case "cohort" | "followed_up" | "reached":
+                found = getattr(shown, path)
+                return "–" if found is None else found
+            case "rate":
+                if shown.percent is not None:
+                    return Measure(shown.percent, "percent")
+                return "–" if shown.reached is None else f"{shown.reached}/{shown.cohort}"
+            case "follow_up_months" | "start" | "end":
+                value: Fact = getattr(row, path)
+                return value
+            case _:
+                return None
+
+
+_KEYS = ("id", "line", "criterion", "condition", "lot")

@@ -1,0 +1,181 @@
+"""The order of the steps, and nothing else: load → resolve → price → check → render → publish.
+
+A step gets its input and hands on what it made with everything it found; what is faulty has been set aside
+with all that depends on it, so that one run shows every mistake.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from bidkit import __version__
+from bidkit.diagnostics import Finding, Severity
+from bidkit.dossier.load import load, validate
+from bidkit.messages import reading
+from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.resolve import resolve
+from bidkit.stages import Assessment
+
+DOCUMENT, PRICING, COSTS, REPORT = "tarjous.docx", "hinnoittelu.xlsx", "sisainen/kustannukset.xlsx", "sisainen/havainnot.html"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run found: the assessment, as far as the steps got, and all findings in the order of the steps."""
+
+    folder: Path
+    files: tuple[str, ...]
+    dossier: Dossier | None
+    assessment: Assessment | None
+    findings: tuple[Finding, ...]
+
+    @property
+    def unreadable(self) -> bool:
+        """Could some of the input not be read at all?"""
+        return self.dossier is None or any(f.code in reading.UNREADABLE for f in self.findings)
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that stop a bid."""
+        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A run with what it published; ``folder`` is None if nothing was written."""
+
+    run: Run
+    folder: Path | None
+    new: bool = False
+    refused: bool = False  # a bid with open knock-outs is not written unless it is a draft
+
+
+def assess(folder: Path, *, language: str | None = None, as_of: date | None = None) -> Run:
+    """Read the dossier in ``folder`` and judge its bid in ``language`` as of a day."""
+    loaded = load(folder)
+    run = Run(folder, loaded.files, loaded.dossier, None, loaded.findings)
+    if loaded.dossier is None:
+        return run
+    bid, found = resolve(loaded.dossier, validate, language)
+    run = _with(run, found)
+    if bid is None:
+        return run
+    from bidkit.check import check
+    from bidkit.pricing import price
+
+    priced, found = price(bid)
+    run = _with(run, found)
+    assessment, found = check(priced, as_of)
+    return replace(_with(run, found), assessment=assessment)
+
+
+def build(
+    folder: Path,
+    *,
+    out: Path | None = None,
+    language: str | None = None,
+    template: str | None = None,
+    draft: bool = False,
+    as_of: date | None = None,
+    reader_language: str = "fi",
+) -> Built:
+    """Assess the dossier, render its documents and publish them as one new version.
+
+    Nothing is written if something stops the bid, unless ``draft``; nor if the template has faults.
+    """
+    from bidkit import publish, templates
+    from bidkit.render import bid_document, cost_sheet, findings as report, pricing_sheet
+
+    run = assess(folder, language=language, as_of=as_of)
+    if run.assessment is None or run.dossier is None:
+        return Built(run, None)
+    if run.errors and not draft:
+        return Built(run, None, refused=True)
+    bid = run.assessment.bid
+    word, found = templates.load(template or _template(run.dossier), bid.language, folder)
+    faults = found if word is None else (*found, *word.check(bid_document.NAMES))
+    run = _with(run, faults)
+    if word is None or any(f.severity is Severity.ERROR for f in faults):
+        return Built(run, None)
+    id_ = build_id(run.assessment, word.digest, draft=draft)
+    created = _created(run.dossier)
+    document, found = bid_document.render(run.assessment, word, build_id=id_, created=created, draft=draft)
+    run = _with(run, found)
+    if document is None:
+        return Built(run, None)
+    files = {
+        DOCUMENT: document,
+        PRICING: pricing_sheet.render(run.assessment.priced, build_id=id_, created=created),
+        COSTS: cost_sheet.render(run.assessment.priced, build_id=id_, created=created),
+        REPORT: report.render(run.assessment, run.findings, language=reader_language, build_id=id_),
+    }
+    done = publish.publish(
+        files,
+        out or folder / "out",
+        build_id=id_,
+        inputs=run.dossier.digests,
+        program=f"bidkit {__version__}",
+    )
+    return Built(_with(run, done.findings), done.folder, done.new)
+
+
+def _with(run: Run, found: Iterable[Finding]) -> Run:
+    return replace(run, findings=(*run.findings, *found))
+
+
+def _template(dossier: Dossier) -> str:
+    """A dynamic small procurement wants a proposal of two or three pages, everything else a full bid."""
+    return "short" if dossier.tender.procedure in ("dynamic_small", "direct") else "standard"
+
+
+def _created(dossier: Dossier) -> datetime:
+    """The documents' date: SOURCE_DATE_EPOCH if it is set, else the bid's own date; never the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(dossier.bid.date, time(12), UTC)
+
+
+def build_id(assessment: Assessment, template: str, *, draft: bool) -> str:
+    """Return the id that all files of a build carry: the same content gives the same id, whatever files it came in.
+
+    Made from the normalised dossier, the language, the verdicts (a deadline may pass between two runs), the
+    template's digest and the program's version.
+    """
+    bid = assessment.bid
+    content = {
+        "dossier": normalised(bid.dossier),
+        "language": bid.language,
+        "verdicts": [[j.condition.entry.id, j.lot and j.lot.lot.id, j.verdict.state] for j in assessment.judgements],
+        "template": template,
+        "draft": draft,
+        "program": __version__,
+        "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
+    }
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def normalised(dossier: Dossier) -> dict[str, Any]:
+    """Return the dossier's content without its places: equal for equal content, YAML or workbook."""
+    found: dict[str, Any] = {"members": []}
+    for owner in dossier.members:
+        found["members"].append({n: _plain(getattr(owner, n)) for n, noun in NOUNS.items() if noun.part == "member"})
+    return found | {n: _plain(getattr(dossier, n)) for n, noun in NOUNS.items() if noun.part != "member"}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items() if key != "@"}
+    if hasattr(value, "model_dump"):
+        return _plain(value.model_dump(exclude_none=True))
+    return value

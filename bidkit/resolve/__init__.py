@@ -1,0 +1,250 @@
+"""Ids → what they name: Dossier → Bid.
+
+What refers to nothing is a finding at the reference; what refers to an entry that was set aside while
+reading is set aside in silence, since its cause has been told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+
+from bidkit import conditions
+from bidkit.diagnostics import Finding, Measure, Place, Word
+from bidkit.i18n import languages
+from bidkit.messages import resolving
+from bidkit.model import bid as bid_model
+from bidkit.model import tender as tender_model
+from bidkit.model.dossier import Dossier, Member
+from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, LineBid, LotBid, OfferedService
+from bidkit.resolve.texts import examine
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+class Validate(Protocol):
+    """How raw parameters become a kind: `bidkit.dossier.load.validate`, handed in by the pipeline."""
+
+    def __call__(self, model: Any, written: Any) -> tuple[Any, list[Finding]]: ...
+
+
+class _Resolver:
+    """Looks up ids of one dossier and keeps what it finds."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.findings: list[Finding] = []
+
+    def table(self, noun: str) -> dict[str, Any]:
+        """Return id → entry of a noun, over all members."""
+        owners: Sequence[Any] = self.dossier.members if hasattr(self.dossier.members[0], noun) else (self.dossier,)
+        return {entry.id: entry for owner in owners for entry in getattr(owner, noun)}
+
+    def one(self, noun: str, id_: str, table: Mapping[str, Any], place: Place) -> Any:
+        """Return the entry called ``id_``; None, with a finding unless its own reading failed."""
+        found = table.get(id_)
+        if found is None and id_ not in self.dossier.set_aside.get(noun, frozenset()):
+            near = get_close_matches(id_, table, n=1, cutoff=0.6)
+            if near:
+                self.findings.append(resolving.DANGLING_NEAR.at(place, id=id_, noun=Word(noun), near=near[0]))
+            else:
+                self.findings.append(resolving.DANGLING.at(place, id=id_, noun=Word(noun)))
+        return found
+
+    def many(
+        self, noun: str, ids: Iterable[str], table: Mapping[str, Any], at: Place, field: str
+    ) -> tuple[tuple[Any, ...], bool]:
+        """Return the entries called ``ids`` and whether every one was there."""
+        found = []
+        for index, id_ in enumerate(ids):
+            spot = at.fields.get(f"{field}[{index}]")
+            place = Place(at.file, spot) if spot else at.of(field)
+            found.append(self.one(noun, id_, table, place))
+        return tuple(x for x in found if x is not None), all(x is not None for x in found)
+
+
+def resolve(dossier: Dossier, validate: Validate, language: str | None = None) -> tuple[Bid | None, tuple[Finding, ...]]:
+    """Return the bid in ``language`` (the bid's own unless given), or None if nothing can be offered."""
+    tongue = language or dossier.bid.language
+    look = _Resolver(dossier)
+    if tongue not in languages():
+        at = dossier.bid.at.of("language")
+        return None, (resolving.LANGUAGE_UNKNOWN.at(at, language=tongue, known=languages()),)
+    services = {s.id: _offered(look, s, m) for m in dossier.members for s in m.services}
+    lines = look.table("price_lines")
+    prices = _prices(look, lines)
+    lots = tuple(x for x in (_lot(look, o, services, prices) for o in dossier.lot_offers) if x is not None)
+    _not_offered(look, lots, prices, lines)
+    _outcomes(look)
+    if not lots:
+        if not look.findings and not any(dossier.set_aside.values()):
+            look.findings.append(resolving.NOTHING_OFFERED.at(Place("lot_offers.yaml")))
+        return None, tuple(look.findings)
+    bound = tuple(x for x in (_bind(look, c, lots, validate) for c in dossier.conditions) if x is not None)
+    criteria = _criteria(look, lots, tongue)
+    _attested(look)
+    bid = Bid(dossier, tongue, lots, bound, criteria)
+    look.findings += examine(bid)
+    return bid, tuple(look.findings)
+
+
+def _offered(look: _Resolver, one: Any, member: Member) -> OfferedService:
+    sites, _ = look.many("sites", one.sites, {s.id: s for s in member.sites}, one.at, "sites")
+    groups, _ = look.many(
+        "client_groups", one.client_groups, look.table("client_groups"), one.at, "client_groups"
+    )
+    staff = tuple(p for p in member.staff if one.id in p.services)
+    return OfferedService(one, member, staff, sites, groups)
+
+
+def _prices(look: _Resolver, lines: Mapping[str, tender_model.PriceLine]) -> dict[str, bid_model.Price]:
+    found: dict[str, bid_model.Price] = {}
+    for price in look.dossier.prices:
+        line = look.one("price_lines", price.line, lines, price.at.of("line"))
+        if line is None:
+            continue
+        if line.id in found:  # unreachable through the reader, which keys prices by line; merge may bring two
+            first = str(found[line.id].at)
+            look.findings.append(resolving.PRICED_TWICE.at(price.at, id=line.id, first=first))
+            continue
+        found[line.id] = price
+    return found
+
+
+def _lot(
+    look: _Resolver,
+    offer: bid_model.LotOffer,
+    services: Mapping[str, OfferedService],
+    prices: Mapping[str, bid_model.Price],
+) -> LotBid | None:
+    lot = look.one("lots", offer.lot, look.table("lots"), offer.at.of("lot"))
+    own, complete = look.many("services", offer.services, services, offer.at, "services")
+    if lot is None or not complete:
+        return None
+    bids, missing = [], []
+    for line in look.dossier.price_lines:
+        if line.lot != lot.id:
+            continue
+        price = prices.get(line.id)
+        if price is None or price.strategy == "not_offered":
+            if line.id not in look.dossier.set_aside.get("prices", frozenset()):
+                missing.append(line)
+            continue
+        answer = look.one("services", price.service, services, price.at.of("service"))
+        if answer is None:
+            continue
+        if answer not in own:
+            names = tuple(s.id for s in own)
+            look.findings.append(
+                resolving.SERVICE_NOT_IN_LOT.at(
+                    price.at.of("service"), service=answer.id, lot=lot.number, services=names
+                )
+            )
+            continue
+        bids.append(LineBid(line, price, answer))
+    return LotBid(lot, offer, own, tuple(bids), tuple(missing))
+
+
+def _not_offered(
+    look: _Resolver,
+    lots: Sequence[LotBid],
+    prices: Mapping[str, bid_model.Price],
+    lines: Mapping[str, tender_model.PriceLine],
+) -> None:
+    offered = {o.lot for o in look.dossier.lot_offers}
+    known = look.table("lots")
+    for line in lines.values():
+        look.one("lots", line.lot, known, line.at.of("lot"))
+    for id_, price in prices.items():
+        lot = lines[id_].lot
+        if lot in known and lot not in offered and price.strategy != "not_offered":
+            look.findings.append(
+                resolving.LOT_NOT_OFFERED.at(price.at.of("line"), line=lines[id_].number, lot=known[lot].number)
+            )
+
+
+def _outcomes(look: _Resolver) -> None:
+    services, groups = look.table("services"), look.table("client_groups")
+    for member in look.dossier.members:
+        for row in member.outcomes:
+            look.one("services", row.service, services, row.at.of("service"))
+            look.one("client_groups", row.client_group, groups, row.at.of("client_group"))
+        for paid in (*member.salaries, *member.cost_items):
+            for share in paid.allocations:
+                look.one("services", share.service, services, share.at.of("service"))
+        for person in member.staff:
+            look.many("services", person.services, services, person.at, "services")
+
+
+def _bind(
+    look: _Resolver, entry: tender_model.Condition, lots: Sequence[LotBid], validate: Validate
+) -> BoundCondition | None:
+    """Give a condition its kind with its parameters; None if it has none or concerns no offered lot."""
+    kind = conditions.kind(entry.kind)
+    if kind is None:
+        near = conditions.near(entry.kind)
+        look.findings.append(resolving.UNKNOWN_KIND.at(entry.at.of("kind"), kind=entry.kind, near=near))
+        return None
+    known = look.table("lots")
+    for index, id_ in enumerate(entry.lots):
+        spot = entry.at.fields.get(f"lots[{index}]")
+        look.one("lots", id_, known, Place(entry.at.file, spot) if spot else entry.at.of("lots"))
+    judge, faults = validate(kind, {"@": entry.at.of("parameters"), **entry.parameters})
+    if judge is None:
+        look.findings += faults
+        return None
+    mine = tuple(x for x in lots if x.lot.id in entry.lots) if entry.lots else tuple(lots)
+    if not mine:
+        return None
+    titles = {d.id: d.title for d in look.dossier.tender.documents}
+    clause = None
+    if entry.clause is not None:
+        if titles:
+            look.one("documents", entry.clause.document, titles, entry.clause.at.of("document"))
+        clause = entry.clause.printed(
+            {k: t.get(look.dossier.bid.language) or next(iter(t.values())) for k, t in titles.items()}
+        )
+    return BoundCondition(entry, judge, mine, not entry.lots, clause)
+
+
+def _criteria(look: _Resolver, lots: Sequence[LotBid], language: str) -> tuple[AnsweredCriterion, ...]:
+    table = look.table("criteria")
+    answers = {}
+    for answer in look.dossier.answers:
+        if look.one("criteria", answer.criterion, table, answer.at.of("criterion")) is not None:
+            answers[answer.criterion] = answer
+    offered = {x.lot.id for x in lots}
+    found = []
+    for criterion in look.dossier.criteria:
+        if criterion.lots and not offered.intersection(criterion.lots):
+            continue
+        answer = answers.get(criterion.id)
+        if answer is None and criterion.id not in look.dossier.set_aside.get("answers", frozenset()):
+            title = criterion.title.get(language) or next(iter(criterion.title.values()))
+            look.findings.append(
+                resolving.NO_ANSWER.at(
+                    criterion.at,
+                    number=criterion.number,
+                    title=title,
+                    points=Measure(criterion.points, "points"),
+                )
+            )
+        found.append(AnsweredCriterion(criterion, answer))
+    return tuple(found)
+
+
+def _attested(look: _Resolver) -> None:
+    known = {c.id for c in look.dossier.conditions} | look.dossier.set_aside.get("conditions", frozenset())
+    for one in look.dossier.attestations:
+        if one.condition not in known:
+            look.findings.append(resolving.ATTESTED_UNKNOWN.at(one.at.of("condition"), id=one.condition))
+    for one in look.dossier.attachments:
+        if one.answers is not None:
+            look.one("requested_attachments", one.answers, look.table("requested_attachments"), one.at.of("answers"))
+
+

@@ -1,0 +1,77 @@
+"""Are all texts there in the bid's language, and does every figure in them stand for a row of the dossier?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from bidkit.diagnostics import Finding
+from bidkit.messages import resolving
+from bidkit.model._base import NARRATIVE, Entry
+from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.model.narrative import Figures, loose_figures, references
+from bidkit.stages import Bid, in_language
+
+
+def examine(bid: Bid) -> list[Finding]:
+    """Return what the texts of ``bid`` lack."""
+    found: list[Finding] = []
+    figures = Figures(bid.dossier, bid.language)
+    home = bid.dossier.bid.written_in
+    for entry, name, texts, narrative in _texts(bid.dossier):
+        place = entry.at.of(name)
+        text = in_language(texts, bid.language, home)
+        if not text:
+            found.append(resolving.TEXT_NOT_IN_LANGUAGE.at(place, field=name, language=bid.language))
+            continue
+        if not narrative:
+            continue
+        for reference in references(text):
+            if figures.find(reference) is None:
+                found.append(resolving.UNKNOWN_FIGURE.at(place, reference=reference, field=name))
+        loose = loose_figures(text)
+        if loose:
+            found.append(resolving.LOOSE_FIGURE.at(place, field=name, figures=loose))
+    return found
+
+
+def _texts(dossier: Dossier) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:
+    """Yield every text of the dossier: its entry, its field, the text by language, and whether it is narrative."""
+    for noun, (_, holds, part, _) in NOUNS.items():
+        for owner in dossier.members if part == "member" else (dossier,):
+            held: Any = getattr(owner, noun)
+            for entry in (held,) if holds == "one" else held:
+                yield from _in_entry(entry)
+
+
+def _in_entry(entry: Entry) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:
+    for name, narrative in _fields(type(entry)):
+        value = getattr(entry, name)
+        if isinstance(value, Mapping):
+            yield entry, name, value, narrative
+        elif isinstance(value, Entry):
+            yield from _in_entry(value)
+        elif isinstance(value, tuple):
+            for one in value:
+                if isinstance(one, Entry):
+                    yield from _in_entry(one)
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields of ``model`` that may hold texts, and whether they are narrative."""
+    return tuple(
+        (name, NARRATIVE in info.metadata or _marked(info.annotation))
+        for name, info in model.model_fields.items()
+        if name not in ("at", "parameters")
+    )
+
+
+def _marked(annotation: Any) -> bool:
+    """Is the annotation, or a part of a union, marked as narrative?"""
+    return NARRATIVE in getattr(annotation, "__metadata__", ()) or any(
+        _marked(part) for part in getattr(annotation, "__args__", ()) if hasattr(part, "__metadata__")
+    )
