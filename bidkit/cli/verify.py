@@ -1,0 +1,32 @@
+"""``bidkit verify``: tell a whole, matching version of a bid from any other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from bidkit.cli import terminal
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="KANSIO")
+def verify(folder: Path) -> None:
+    """Tarkista, onko KANSIOssa oleva versio (tai KANSION uusin versio) eheä ja voiko sen lähettää.
+
+    Paluuarvo: 0 eheä, 1 jotain on pielessä, 2 kansiota tai sen luetteloa (manifest.json) ei ole.
+    """
+    from bidkit.i18n import N_
+    from bidkit.messages import publishing
+    from bidkit.publish import examine
+
+    words = terminal.reader()
+    found = examine(folder)
+    terminal.show_findings(found.findings, words, everything=True)
+    if found.whole and found.manifest is not None:
+        whole = N_("{version} is whole and its files match: build {build}, files {files}.")
+        build, files = found.manifest.build_id, len(found.manifest.outputs) + 1  # the manifest is one too
+        terminal.say(words.text(whole, version=found.folder.resolve().name, build=build, files=files))
+        raise SystemExit(0)
+    none = {publishing.NO_FOLDER.code, publishing.NO_MANIFEST.code}
+    raise SystemExit(2 if none & {one.code for one in found.findings} else 1)

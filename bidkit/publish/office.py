@@ -1,0 +1,55 @@
+"""What a version must know of a Word or Excel file: does it open, and which build does it belong to."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from lxml import etree
+
+MAIN = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
+CORE = "docProps/core.xml"
+_CORE_LIMIT = 1 << 20
+_DAMAGE = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError)
+
+
+def suffix(path: str) -> str:
+    """Return ``.docx`` or ``.xlsx`` if the path names such a file, otherwise an empty text."""
+    return next((end for end in MAIN if path.lower().endswith(end)), "")
+
+
+def fault(path: str, data: bytes, build_id: str) -> str:
+    """Return why a file just made would not open, or empty: every member's CRC, its main part, its build id."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if broken := package.testzip():
+                return broken
+            _parse(package.read(MAIN[suffix(path)]))
+    except (*_DAMAGE, KeyError) as error:
+        return str(error) or type(error).__name__
+    found = build_of(data)
+    return "" if found == build_id else f"{CORE}: {found or '–'}, {build_id}"
+
+
+def build_of(data: bytes) -> str | None:
+    """Return the build id that a file carries as its core property ``identifier``, None if it has none."""
+    return _core(data, "identifier")
+
+
+def author_of(data: bytes) -> str | None:
+    """Return the author in a file's properties, in a bid the bidder's name; None if there is none."""
+    return _core(data, "creator")
+
+
+def _core(data: bytes, name: str) -> str | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(CORE) as part:
+            text = _parse(part.read(_CORE_LIMIT)).findtext(f"{{http://purl.org/dc/elements/1.1/}}{name}")
+    except (*_DAMAGE, KeyError):
+        return None
+    return text or None
+
+
+def _parse(data: bytes) -> etree._Element:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
