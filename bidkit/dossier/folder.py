@@ -1,0 +1,244 @@
+"""A dossier folder as raw nouns: which files belong to it, and what their entries are.
+
+One noun a file (``services.yaml``), long lists split over a folder (``services/*.yaml``), entries kept
+elsewhere taken in with ``- include: path``. Every file is read once, and everything found in all files
+is reported; nothing is raised.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from bidkit import gate
+from bidkit.diagnostics import Finding, Place, Refused, Severity, Word
+from bidkit.dossier.yaml_file import HERE, MOST_BYTES, Document, Value, read_document
+from bidkit.i18n import N_
+from bidkit.messages import reading
+
+Holds: TypeAlias = Literal["one", "many"]
+Entry: TypeAlias = "dict[str, Any]"
+
+_ENDINGS = (".yaml", ".yml")
+_LEFT_ALONE = frozenset({"out", "attachments", "templates"})
+_INCLUDE = "include"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """What the files of a dossier say, not yet judged by the model.
+
+    ``nouns`` has a mapping or a list of mappings for each noun that has a file with content, each mapping
+    with its place under ``"@"``. ``digests`` are the SHA-256 of the files read, by their path in the
+    folder; ``files_read`` are these paths in the order of reading. Of the nouns in ``incomplete`` at
+    least one file could not be read or taken in, so what is missing there proves nothing.
+    """
+
+    nouns: Mapping[str, Entry | list[Entry]]
+    findings: tuple[Finding, ...]
+    digests: Mapping[str, str] = field(default_factory=dict)
+    files_read: tuple[str, ...] = ()
+    incomplete: frozenset[str] = frozenset()
+
+
+def read_folder(folder: Path, nouns: Mapping[str, Holds]) -> Raw:
+    """Read the dossier in ``folder``; ``nouns`` says of each noun whether it is one thing or a list."""
+    try:
+        names = sorted(path.name for path in folder.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return _nothing(Refused(reading.NO_FOLDER, folder=gate.printable(str(folder), 200)), folder)
+    except PermissionError:
+        return _nothing(Refused(reading.LOCKED), folder)
+    except (OSError, ValueError) as error:
+        cause = gate.printable(str(error))
+        return _nothing(Refused(reading.CANNOT_READ, file=gate.printable(str(folder)), cause=cause), folder)
+    return _Folder(folder, nouns, names).read()
+
+
+def _nothing(refusal: Refused, folder: Path) -> Raw:
+    return Raw({}, (refusal.finding(gate.printable(str(folder), 200)),))
+
+
+class _Folder:
+    def __init__(self, folder: Path, nouns: Mapping[str, Holds], names: list[str]) -> None:
+        self.folder, self.nouns, self.names = folder, nouns, names
+        self.real = Path(os.path.realpath(folder))
+        self.findings: list[Finding] = []
+        self.digests: dict[str, str] = {}
+        self.incomplete: set[str] = set()
+        self.closed: set[str] = set()
+        self.first: dict[Path, str] = {}  # real path → as whose file it is read
+
+    def read(self) -> Raw:
+        files = {noun: self._files_of(noun) for noun in self.nouns}
+        for found in files.values():
+            for file in found:
+                self.first.setdefault(Path(os.path.realpath(self.folder / file)), file)
+        values = {noun: self._noun(noun, holds, files[noun]) for noun, holds in self.nouns.items()}
+        if not any(files.values()):
+            known = tuple(f"{noun}.yaml" for noun in list(self.nouns)[:4])
+            name = gate.printable(str(self.folder), 200)
+            self.findings.append(reading.EMPTY_FOLDER.at(Place(name), folder=name, known=known))
+        self.findings += self._unknown()
+        found_nouns = {noun: value for noun, value in values.items() if value is not None}
+        digests = self.digests
+        return Raw(found_nouns, tuple(self.findings), digests, tuple(digests), frozenset(self.incomplete))
+
+    def _files_of(self, noun: str) -> list[str]:
+        """Return the files of a noun: its own, then those in its folder by name."""
+        own = [name for name in self.names if _noun_of(name) == noun]
+        split = [name for name in self.names if name.lower() == noun and noun not in _LEFT_ALONE]
+        for name in split:
+            if (self.folder / name).is_dir():
+                own += [f"{name}/{one}" for one in self._inside(name) if _is_yaml(one)]
+        return own
+
+    def _noun(self, noun: str, holds: Holds, files: list[str]) -> Entry | list[Entry] | None:
+        before = len(self.findings)
+        value = self._one(noun, files) if holds == "one" else self._many(files)
+        if any(finding.severity is Severity.ERROR for finding in self.findings[before:]):
+            self.incomplete.add(noun)
+        return value
+
+    def _one(self, noun: str, files: list[str]) -> Entry | None:
+        for file in files[1:]:
+            self.findings.append(reading.TWO_FILES.at(Place(file), noun=Word(noun), first=files[0]))
+        document = self._document(files[0], gate.printable(files[0], 260)) if files else None
+        if document is None:
+            return None
+        if isinstance(document.value, dict):
+            return document.value
+        if document.value is None:
+            self.findings.append(reading.EMPTY_FILE.at(Place(files[0])))
+            return None
+        self._wrong_shape(document.place, document.value, _ONE)
+        return None
+
+    def _many(self, files: list[str]) -> list[Entry] | None:
+        entries: list[Entry] = []
+        for file in files:
+            entries += self._entries(file, (Path(os.path.realpath(self.folder / file)),))
+        return entries if files else None
+
+    def _entries(self, path: str, chain: tuple[Path, ...]) -> Iterator[Entry]:
+        """Yield the entries of one file of a list; ``chain`` are the files that led here, this one last."""
+        shown = gate.printable(path, 260)
+        document = self._document(path, shown)
+        if document is None:
+            return
+        value = document.value
+        if value is None:
+            self.findings.append(reading.EMPTY_FILE.at(Place(shown), severity=Severity.NOTE))
+            return
+        if isinstance(value, dict):  # a file of a split list may hold a single entry, without a dash
+            value, document = [value], document._replace(place=Place(shown, document.place.spot))
+        if not isinstance(value, list):
+            self._wrong_shape(document.place, value, _MANY)
+            return
+        for index, entry in enumerate(value):
+            place = document.place.of(f"[{index}]")
+            if not isinstance(entry, dict):
+                self._wrong_shape(place, entry, _ENTRY)
+            elif set(entry) == {HERE, _INCLUDE}:
+                yield from self._included(entry, chain)
+            else:
+                yield entry
+
+    def _included(self, entry: Entry, chain: tuple[Path, ...]) -> Iterator[Entry]:
+        place: Place = entry[HERE].of(_INCLUDE)
+        target = entry[_INCLUDE]
+        if not isinstance(target, str):
+            self._wrong_shape(place, target, _PATH)
+            return
+        try:
+            real = gate.inside(self.folder, target)
+        except Refused as refusal:
+            facts: dict[str, Any] = dict(refusal.facts)
+            self.findings.append(refusal.message.at(place, **facts))
+            return
+        shown = real.relative_to(self.real).as_posix()
+        if real in chain:
+            circle = [*chain[chain.index(real) :], real]
+            names = " > ".join(one.relative_to(self.real).as_posix() for one in circle)
+            self.findings.append(reading.INCLUDE_CYCLE.at(place, chain=names))
+        elif real in self.first:
+            self.findings.append(reading.INCLUDED_TWICE.at(place, path=shown, first=self.first[real]))
+        elif not real.exists():
+            self.findings.append(reading.MISSING.at(place))
+        else:
+            self.first[real] = str(place)
+            yield from self._entries(shown, (*chain, real))
+
+    def _document(self, path: str, shown: str) -> Document | None:
+        """Read one file; None if it could not be read, then a finding says why."""
+        try:
+            data = gate.read(gate.inside(self.folder, path), most=MOST_BYTES)
+        except Refused as refusal:
+            self.findings.append(refusal.finding(shown))
+            return None
+        self.digests[shown] = hashlib.sha256(data).hexdigest()
+        document = read_document(data, shown)
+        self.findings += document.findings
+        if any(finding.code in reading.UNREADABLE for finding in document.findings):
+            return None
+        return document
+
+    def _wrong_shape(self, place: Place, value: Value, wanted: Word) -> None:
+        found = _NOTHING
+        if isinstance(value, str):
+            found = _TEXT
+        elif isinstance(value, list):
+            found = _MANY
+        elif isinstance(value, dict):
+            found = _ONE
+        self.findings.append(reading.WRONG_SHAPE.at(place, found=found, wanted=wanted))
+
+    def _inside(self, name: str) -> list[str]:
+        """Return what a folder of split files holds, but for what its owner keeps to themselves."""
+        try:
+            return sorted(one.name for one in (self.folder / name).iterdir() if one.name[0] not in "._")
+        except OSError:
+            if name not in self.closed:
+                self.findings.append(reading.LOCKED.at(Place(gate.printable(name))))
+            self.closed.add(name)
+            return []
+
+    def _unknown(self) -> Iterator[Finding]:
+        """Warn of files that look like a part of the dossier but have no place in it."""
+        for name in self.names:
+            path, low = self.folder / name, name.lower()
+            if name[0] in "._" or low in _LEFT_ALONE or Path(os.path.realpath(path)) in self.first:
+                continue
+            if not path.is_dir():
+                if _is_yaml(name) or low.endswith((".yaml.txt", ".yml.txt")):
+                    yield self._strange(name, ".yaml")
+            elif low not in self.nouns:
+                if get_close_matches(low, self.nouns, n=1, cutoff=0.8):
+                    yield self._strange(name, "/")
+            else:
+                inner = [f"{name}/{one}" for one in self._inside(name)]
+                yield from (self._strange(one, ".yaml") for one in inner if (self.folder / one).is_dir())
+
+    def _strange(self, file: str, ending: str) -> Finding:
+        stem = Path(file).name.lower().split(".")[0]
+        near = tuple(f"{noun}{ending}" for noun in get_close_matches(stem, self.nouns, n=2))
+        place = Place(gate.printable(file, 260))
+        return reading.UNKNOWN_FILE.at(place, near=near or Word(N_("none")))
+
+
+def _is_yaml(name: str) -> bool:
+    return name.lower().endswith(_ENDINGS)
+
+
+def _noun_of(name: str) -> str:
+    return name.lower().rsplit(".", 1)[0] if _is_yaml(name) else ""
+
+
+_ONE, _MANY = Word(N_("a group of fields")), Word(N_("a list"))
+_ENTRY, _TEXT = Word(N_("an entry with fields of its own")), Word(N_("a text"))
+_NOTHING, _PATH = Word(N_("nothing")), Word(N_("the path of a file"))
