@@ -135,8 +135,13 @@ class Refused(Exception):  # noqa: N818  (a refusal, not an error of ours)
 
     def __init__(self, message: Message, spot: str = "", **facts: Fact) -> None:
         super().__init__(message.code)
-        self.message, self.spot, self.facts = message, spot, facts
+        self.message, self.spot = message, spot
+        self.facts: dict[str, Fact] = facts
 
     def finding(self, file: str) -> Finding:
         """Return the refusal as a finding in ``file``."""
-        return self.message.at(Place(file, self.spot), **self.facts)
+        return self.at(Place(file, self.spot))
+
+    def at(self, place: Place) -> Finding:
+        """Return the refusal as a finding at ``place``."""
+        return Finding(self.message.code, self.message.severity, place, self.message.text, self.facts, self.message.hint)

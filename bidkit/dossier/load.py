@@ -138,10 +138,9 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
     match error["type"]:
         case "refused":
             refusal: Refused = context["refusal"]
-            facts = dict(refusal.facts)
-            if "field" in facts:
-                facts["field"] = field
-            return refusal.message.at(place, **facts)
+            if "field" in refusal.facts:
+                refusal.facts["field"] = field
+            return refusal.at(place)
         case "missing":
             return values.MISSING_FIELD.at(place, field=field)
         case "extra_forbidden":
@@ -200,9 +199,9 @@ def _item_place(written: Any, loc: tuple[int | str, ...], found: Place) -> Place
     """A plain value in a list has its own spot under ``name[0]`` in the entry that holds the list."""
     if len(loc) < 2 or not isinstance(loc[-1], int):
         return found
-    node = written
+    node: Any = written
     for part in loc[:-2]:
-        node = node[part] if isinstance(node, dict | list) else {}
+        node = node[part] if isinstance(node, dict | list) else {}  # type: ignore[index]
     if isinstance(node, dict) and "@" in node:
         spot = node["@"].fields.get(f"{loc[-2]}[{loc[-1]}]")
         if spot:

@@ -72,7 +72,7 @@ def _tidy(node: Any, words: Translator) -> Any:
         return [_tidy(one, words) for one in node]
     if not isinstance(node, dict):
         return node
-    kept = {}
+    kept: dict[str, Any] = {}
     for key, value in node.items():
         if key == "@" or (key == "title" and isinstance(value, str) and "$schema" not in node):
             continue

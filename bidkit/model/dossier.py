@@ -6,7 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
-from bidkit.model import bid, cost, evidence, organisation, service, tender
+from bidkit.model import bid as answer
+from bidkit.model import cost, evidence
+from bidkit.model import organisation as org
+from bidkit.model import service as product
+from bidkit.model import tender as call
 from bidkit.model._base import Entry
 
 
@@ -21,31 +25,31 @@ class Noun(NamedTuple):
 
 # The order is that of the guide: first who we are, then what is asked, then what we answer.
 NOUNS: Mapping[str, Noun] = {
-    "organisation": Noun(organisation.Organisation, "one", "member", required=True),
-    "certificates": Noun(organisation.Certificate, "many", "member"),
-    "insurances": Noun(organisation.Insurance, "many", "member"),
-    "sites": Noun(organisation.Site, "many", "member"),
-    "staff": Noun(organisation.StaffMember, "many", "member"),
-    "references": Noun(organisation.Reference, "many", "member"),
-    "client_groups": Noun(organisation.ClientGroup, "many", "member"),
-    "services": Noun(service.Service, "many", "member", required=True),
+    "organisation": Noun(org.Organisation, "one", "member", required=True),
+    "certificates": Noun(org.Certificate, "many", "member"),
+    "insurances": Noun(org.Insurance, "many", "member"),
+    "sites": Noun(org.Site, "many", "member"),
+    "staff": Noun(org.StaffMember, "many", "member"),
+    "references": Noun(org.Reference, "many", "member"),
+    "client_groups": Noun(org.ClientGroup, "many", "member"),
+    "services": Noun(product.Service, "many", "member", required=True),
     "cost_basis": Noun(cost.CostBasis, "one", "member", required=True),
     "salaries": Noun(cost.Salary, "many", "member"),
     "cost_items": Noun(cost.CostItem, "many", "member"),
     "outcomes": Noun(evidence.Outcome, "many", "member"),
-    "tender": Noun(tender.Tender, "one", "tender", required=True),
-    "lots": Noun(tender.Lot, "many", "tender", required=True),
-    "conditions": Noun(tender.Condition, "many", "tender"),
-    "criteria": Noun(tender.Criterion, "many", "tender"),
-    "price_lines": Noun(tender.PriceLine, "many", "tender", required=True),
-    "requested_attachments": Noun(tender.RequestedAttachment, "many", "tender"),
-    "bid": Noun(bid.BidBasics, "one", "bid", required=True),
-    "lot_offers": Noun(bid.LotOffer, "many", "bid", required=True),
-    "prices": Noun(bid.Price, "many", "bid", required=True),
-    "answers": Noun(bid.Answer, "many", "bid"),
-    "attestations": Noun(bid.Attestation, "many", "bid"),
-    "attachments": Noun(bid.Attachment, "many", "bid"),
-    "rivals": Noun(bid.Rival, "many", "bid"),
+    "tender": Noun(call.Tender, "one", "tender", required=True),
+    "lots": Noun(call.Lot, "many", "tender", required=True),
+    "conditions": Noun(call.Condition, "many", "tender"),
+    "criteria": Noun(call.Criterion, "many", "tender"),
+    "price_lines": Noun(call.PriceLine, "many", "tender", required=True),
+    "requested_attachments": Noun(call.RequestedAttachment, "many", "tender"),
+    "bid": Noun(answer.BidBasics, "one", "bid", required=True),
+    "lot_offers": Noun(answer.LotOffer, "many", "bid", required=True),
+    "prices": Noun(answer.Price, "many", "bid", required=True),
+    "answers": Noun(answer.Answer, "many", "bid"),
+    "attestations": Noun(answer.Attestation, "many", "bid"),
+    "attachments": Noun(answer.Attachment, "many", "bid"),
+    "rivals": Noun(answer.Rival, "many", "bid"),
 }
 
 
@@ -53,15 +57,15 @@ NOUNS: Mapping[str, Noun] = {
 class Member:
     """What one organisation brings. A single bidder is a consortium of one."""
 
-    organisation: organisation.Organisation
+    organisation: org.Organisation
     cost_basis: cost.CostBasis
-    certificates: tuple[organisation.Certificate, ...] = ()
-    insurances: tuple[organisation.Insurance, ...] = ()
-    sites: tuple[organisation.Site, ...] = ()
-    staff: tuple[organisation.StaffMember, ...] = ()
-    references: tuple[organisation.Reference, ...] = ()
-    client_groups: tuple[organisation.ClientGroup, ...] = ()
-    services: tuple[service.Service, ...] = ()
+    certificates: tuple[org.Certificate, ...] = ()
+    insurances: tuple[org.Insurance, ...] = ()
+    sites: tuple[org.Site, ...] = ()
+    staff: tuple[org.StaffMember, ...] = ()
+    references: tuple[org.Reference, ...] = ()
+    client_groups: tuple[org.ClientGroup, ...] = ()
+    services: tuple[product.Service, ...] = ()
     salaries: tuple[cost.Salary, ...] = ()
     cost_items: tuple[cost.CostItem, ...] = ()
     outcomes: tuple[evidence.Outcome, ...] = ()
@@ -76,18 +80,18 @@ class Dossier:
     """
 
     members: tuple[Member, ...]
-    tender: tender.Tender
-    bid: bid.BidBasics
-    lots: tuple[tender.Lot, ...] = ()
-    conditions: tuple[tender.Condition, ...] = ()
-    criteria: tuple[tender.Criterion, ...] = ()
-    price_lines: tuple[tender.PriceLine, ...] = ()
-    requested_attachments: tuple[tender.RequestedAttachment, ...] = ()
-    lot_offers: tuple[bid.LotOffer, ...] = ()
-    prices: tuple[bid.Price, ...] = ()
-    answers: tuple[bid.Answer, ...] = ()
-    attestations: tuple[bid.Attestation, ...] = ()
-    attachments: tuple[bid.Attachment, ...] = ()
-    rivals: tuple[bid.Rival, ...] = ()
+    tender: call.Tender
+    bid: answer.BidBasics
+    lots: tuple[call.Lot, ...] = ()
+    conditions: tuple[call.Condition, ...] = ()
+    criteria: tuple[call.Criterion, ...] = ()
+    price_lines: tuple[call.PriceLine, ...] = ()
+    requested_attachments: tuple[call.RequestedAttachment, ...] = ()
+    lot_offers: tuple[answer.LotOffer, ...] = ()
+    prices: tuple[answer.Price, ...] = ()
+    answers: tuple[answer.Answer, ...] = ()
+    attestations: tuple[answer.Attestation, ...] = ()
+    attachments: tuple[answer.Attachment, ...] = ()
+    rivals: tuple[answer.Rival, ...] = ()
     set_aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
     digests: Mapping[str, str] = field(default_factory=dict)

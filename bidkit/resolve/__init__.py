@@ -174,9 +174,10 @@ def _outcomes(look: _Resolver) -> None:
         for row in member.outcomes:
             look.one("services", row.service, services, row.at.of("service"))
             look.one("client_groups", row.client_group, groups, row.at.of("client_group"))
-        for paid in (*member.salaries, *member.cost_items):
-            for share in paid.allocations:
-                look.one("services", share.service, services, share.at.of("service"))
+        shares = [share for paid in member.salaries for share in paid.allocations]
+        shares += [share for item in member.cost_items for share in item.allocations]
+        for share in shares:
+            look.one("services", share.service, services, share.at.of("service"))
         for person in member.staff:
             look.many("services", person.services, services, person.at, "services")
 
