@@ -124,6 +124,17 @@ class Message:
         **facts: Fact,
     ) -> Finding:
         """Return the finding that this message makes at ``place``."""
+        return self.of(place, facts, severity=severity, because=because)
+
+    def of(
+        self,
+        place: Place,
+        facts: Mapping[str, Fact],
+        *,
+        severity: Severity | None = None,
+        because: Clause | None = None,
+    ) -> Finding:
+        """Return the finding with facts that are already gathered."""
         return Finding(self.code, severity or self.severity, place, self.text, facts, self.hint, because)
 
 
@@ -144,4 +155,4 @@ class Refused(Exception):  # noqa: N818  (a refusal, not an error of ours)
 
     def at(self, place: Place) -> Finding:
         """Return the refusal as a finding at ``place``."""
-        return Finding(self.message.code, self.message.severity, place, self.message.text, self.facts, self.message.hint)
+        return self.message.of(place, self.facts)

@@ -15,8 +15,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bidkit.diagnostics import Clause, Fact, Finding, Measure, Word
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -216,7 +220,7 @@ class Translator:
 
 
 @cache
-def _locale(language: str) -> object:
+def _locale(language: str) -> Locale:
     from babel import Locale
 
     return Locale.parse({"en": "en_GB"}.get(language, language))
@@ -228,5 +232,5 @@ class _Filler(string.Formatter):
     def __init__(self, translator: Translator) -> None:
         self.translator = translator
 
-    def get_field(self, field_name: str, args: object, kwargs: Mapping[str, Fact]) -> tuple[str, str]:  # type: ignore[override]
+    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[str, str]:
         return self.translator.fact(kwargs[field_name]), field_name

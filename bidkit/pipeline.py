@@ -23,7 +23,12 @@ from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.resolve import resolve
 from bidkit.stages import Assessment
 
-DOCUMENT, PRICING, COSTS, REPORT = "tarjous.docx", "hinnoittelu.xlsx", "sisainen/kustannukset.xlsx", "sisainen/havainnot.html"
+DOCUMENT, PRICING, COSTS, REPORT = (
+    "tarjous.docx",
+    "hinnoittelu.xlsx",
+    "sisainen/kustannukset.xlsx",
+    "sisainen/havainnot.html",
+)
 
 
 @dataclass(frozen=True)
@@ -91,39 +96,49 @@ def build(
     Nothing is written if something stops the bid, unless ``draft``; nor if the template has faults.
     """
     from bidkit import publish, templates
-    from bidkit.render import bid_document, cost_sheet, findings as report, pricing_sheet
+    from bidkit.render import bid_document
 
     run = assess(folder, language=language, as_of=as_of)
-    if run.assessment is None or run.dossier is None:
+    assessment, dossier = run.assessment, run.dossier
+    if assessment is None or dossier is None:
         return Built(run, None)
     if run.errors and not draft:
         return Built(run, None, refused=True)
-    bid = run.assessment.bid
-    word, found = templates.load(template or _template(run.dossier), bid.language, folder)
-    faults = found if word is None else (*found, *word.check(bid_document.NAMES))
+    word, faults = templates.load(template or _template(dossier), assessment.bid.language, folder)
+    if word is not None:
+        faults = (*faults, *word.check(bid_document.NAMES))
     run = _with(run, faults)
     if word is None or any(f.severity is Severity.ERROR for f in faults):
         return Built(run, None)
-    id_ = build_id(run.assessment, word.digest, draft=draft)
-    created = _created(run.dossier)
-    document, found = bid_document.render(run.assessment, word, build_id=id_, created=created, draft=draft)
-    run = _with(run, found)
+    id_, created = build_id(assessment, word.digest, draft=draft), _created(dossier)
+    document, faults = bid_document.render(assessment, word, build_id=id_, created=created, draft=draft)
+    run = _with(run, faults)
     if document is None:
         return Built(run, None)
-    files = {
-        DOCUMENT: document,
-        PRICING: pricing_sheet.render(run.assessment.priced, build_id=id_, created=created),
-        COSTS: cost_sheet.render(run.assessment.priced, build_id=id_, created=created),
-        REPORT: report.render(run.assessment, run.findings, language=reader_language, build_id=id_),
-    }
     done = publish.publish(
-        files,
+        _documents(assessment, run.findings, document, (id_, created), reader_language),
         out or folder / "out",
         build_id=id_,
-        inputs=run.dossier.digests,
+        inputs=dossier.digests,
         program=f"bidkit {__version__}",
     )
     return Built(_with(run, done.findings), done.folder, done.new)
+
+
+def _documents(
+    assessment: Assessment, findings: tuple[Finding, ...], document: bytes, build: tuple[str, datetime], reader: str
+) -> dict[str, bytes]:
+    """Return every file of a version but the manifest, by its path in the version folder."""
+    from bidkit.render import cost_sheet, pricing_sheet
+    from bidkit.render import findings as report
+
+    id_, created = build
+    return {
+        DOCUMENT: document,
+        PRICING: pricing_sheet.render(assessment.priced, build_id=id_, created=created),
+        COSTS: cost_sheet.render(assessment.priced, build_id=id_, created=created),
+        REPORT: report.render(assessment, findings, language=reader, build_id=id_),
+    }
 
 
 def _with(run: Run, found: Iterable[Finding]) -> Run:

@@ -68,7 +68,9 @@ class _Resolver:
         return tuple(x for x in found if x is not None), all(x is not None for x in found)
 
 
-def resolve(dossier: Dossier, validate: Validate, language: str | None = None) -> tuple[Bid | None, tuple[Finding, ...]]:
+def resolve(
+    dossier: Dossier, validate: Validate, language: str | None = None
+) -> tuple[Bid | None, tuple[Finding, ...]]:
     """Return the bid in ``language`` (the bid's own unless given), or None if nothing can be offered."""
     tongue = language or dossier.bid.language
     look = _Resolver(dossier)
@@ -95,9 +97,7 @@ def resolve(dossier: Dossier, validate: Validate, language: str | None = None) -
 
 def _offered(look: _Resolver, one: Any, member: Member) -> OfferedService:
     sites, _ = look.many("sites", one.sites, {s.id: s for s in member.sites}, one.at, "sites")
-    groups, _ = look.many(
-        "client_groups", one.client_groups, look.table("client_groups"), one.at, "client_groups"
-    )
+    groups, _ = look.many("client_groups", one.client_groups, look.table("client_groups"), one.at, "client_groups")
     staff = tuple(p for p in member.staff if one.id in p.services)
     return OfferedService(one, member, staff, sites, groups)
 
@@ -224,8 +224,8 @@ def _criteria(look: _Resolver, lots: Sequence[LotBid], language: str) -> tuple[A
     for criterion in look.dossier.criteria:
         if criterion.lots and not offered.intersection(criterion.lots):
             continue
-        answer = answers.get(criterion.id)
-        if answer is None and criterion.id not in look.dossier.set_aside.get("answers", frozenset()):
+        own = answers.get(criterion.id)
+        if own is None and criterion.id not in look.dossier.set_aside.get("answers", frozenset()):
             title = criterion.title.get(language) or next(iter(criterion.title.values()))
             look.findings.append(
                 resolving.NO_ANSWER.at(
@@ -235,7 +235,7 @@ def _criteria(look: _Resolver, lots: Sequence[LotBid], language: str) -> tuple[A
                     points=Measure(criterion.points, "points"),
                 )
             )
-        found.append(AnsweredCriterion(criterion, answer))
+        found.append(AnsweredCriterion(criterion, own))
     return tuple(found)
 
 
@@ -244,8 +244,7 @@ def _attested(look: _Resolver) -> None:
     for one in look.dossier.attestations:
         if one.condition not in known:
             look.findings.append(resolving.ATTESTED_UNKNOWN.at(one.at.of("condition"), id=one.condition))
-    for one in look.dossier.attachments:
-        if one.answers is not None:
-            look.one("requested_attachments", one.answers, look.table("requested_attachments"), one.at.of("answers"))
-
-
+    asked = look.table("requested_attachments")
+    for file in look.dossier.attachments:
+        if file.answers is not None:
+            look.one("requested_attachments", file.answers, asked, file.at.of("answers"))
