@@ -8,18 +8,33 @@ clock; it says `cannot_tell` when a value is missing, so that nothing silently b
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from bidkit.diagnostics import Fact, Measure, Place
+from bidkit.diagnostics import Fact, Measure, Place, Word
 from bidkit.i18n import N_
 from bidkit.model._base import Entry
 from bidkit.model.bid import Attestation
-from bidkit.stages import PricedBid, Scope, State, Verdict
+from bidkit.stages import OfferedService, PricedBid, Scope, State, Verdict
 
 Aggregate = Literal["sum", "any", "all", "lead", "named"]
+
+LANGUAGES = {
+    "fi": N_("Finnish"),
+    "sv": N_("Swedish"),
+    "en": N_("English"),
+    "selko": N_("plain Finnish"),
+    "se": N_("Northern Sámi"),
+    "fse": N_("Finnish sign language"),
+    "ru": N_("Russian"),
+    "et": N_("Estonian"),
+    "uk": N_("Ukrainian"),
+    "ar": N_("Arabic"),
+    "so": N_("Somali"),
+}
 
 
 class Kind(Entry):
@@ -40,6 +55,7 @@ class Kind(Entry):
         raise NotImplementedError
 
     # --- the ways to end a judgement -------------------------------------------------------------
+    # Every one of them gives the message and the hint {required}, {found} and {file}: the file of ``place``.
     def at_least(
         self,
         found: Decimal | int | None,
@@ -48,15 +64,28 @@ class Kind(Entry):
         *,
         met: str,
         not_met: str,
-        unknown: str,
         hint: str,
+        unknown: str = N_("The dossier does not tell this; at least {required} is required."),
         rows: Iterable[str] = (),
         places: Iterable[Place] = (),
         place: Place | None = None,
         **facts: Fact,
     ) -> Verdict:
         """Judge found ≥ required; ``met``, ``not_met`` and ``unknown`` are msgids with {found} and {required}."""
-        return self._compare(found, required, unit, 1, met, not_met, unknown, hint, rows, places, place, facts)
+        return self._compare(
+            found,
+            required,
+            unit,
+            1,
+            met=met,
+            not_met=not_met,
+            hint=hint,
+            unknown=unknown,
+            rows=rows,
+            places=places,
+            place=place,
+            facts=facts,
+        )
 
     def at_most(
         self,
@@ -66,15 +95,28 @@ class Kind(Entry):
         *,
         met: str,
         not_met: str,
-        unknown: str,
         hint: str,
+        unknown: str = N_("The dossier does not tell this; at most {required} is allowed."),
         rows: Iterable[str] = (),
         places: Iterable[Place] = (),
         place: Place | None = None,
         **facts: Fact,
     ) -> Verdict:
         """Judge found ≤ required; the margin is what is left below the limit."""
-        return self._compare(found, required, unit, -1, met, not_met, unknown, hint, rows, places, place, facts)
+        return self._compare(
+            found,
+            required,
+            unit,
+            -1,
+            met=met,
+            not_met=not_met,
+            hint=hint,
+            unknown=unknown,
+            rows=rows,
+            places=places,
+            place=place,
+            facts=facts,
+        )
 
     def _compare(
         self,
@@ -82,52 +124,127 @@ class Kind(Entry):
         required: Decimal | int,
         unit: str,
         sign: int,
+        *,
         met: str,
         not_met: str,
-        unknown: str,
         hint: str,
+        unknown: str,
         rows: Iterable[str],
         places: Iterable[Place],
         place: Place | None,
         facts: dict[str, Fact],
     ) -> Verdict:
         limit = Measure(required, unit)
-        all_facts: dict[str, Fact] = {**facts, "required": limit}
         if found is None:
-            return Verdict(
-                State.CANNOT_TELL, unknown, all_facts, required=limit, place=place, hint=hint, places=tuple(places)
-            )
+            verdict = self.cannot_tell(unknown, hint=hint, place=place, required=limit, **facts)
+            return replace(verdict, rows=tuple(rows), places=tuple(places))
         margin = sign * (found - required)
-        held = Measure(found, unit)
-        all_facts |= {"found": held, "margin": Measure(abs(margin), unit)}
-        ok = margin >= 0
+        return self.holds(
+            margin >= 0,
+            required=limit,
+            found=Measure(found, unit),
+            margin=Measure(margin, unit),
+            met=met,
+            not_met=not_met,
+            hint=hint,
+            rows=rows,
+            places=places,
+            place=place,
+            **facts,
+        )
+
+    def holds(
+        self,
+        ok: bool,
+        *,
+        required: Fact,
+        found: Fact,
+        met: str,
+        not_met: str,
+        hint: str,
+        margin: Measure | None = None,
+        rows: Iterable[str] = (),
+        places: Iterable[Place] = (),
+        place: Place | None = None,
+        **facts: Fact,
+    ) -> Verdict:
+        """Return met or not met; in the messages {margin} is printed without its sign."""
+        every: dict[str, Fact] = {**facts, **_file(place), "required": required, "found": found}
+        if margin is not None:
+            every["margin"] = Measure(abs(margin.value), margin.unit)
         return Verdict(
             State.MET if ok else State.NOT_MET,
             met if ok else not_met,
-            all_facts,
-            required=limit,
-            found=held,
-            margin=Measure(margin, unit),
+            every,
+            required=required,
+            found=found,
+            margin=margin,
             rows=tuple(rows),
             places=tuple(places),
             place=place,
             hint="" if ok else hint,
         )
 
-    def cannot_tell(self, message: str, *, hint: str, place: Place | None = None, **facts: Fact) -> Verdict:
+    def cannot_tell(
+        self, message: str, *, hint: str, place: Place | None = None, required: Fact = None, **facts: Fact
+    ) -> Verdict:
         """Return that a value is missing; ``message`` says which."""
-        return Verdict(State.CANNOT_TELL, message, facts, place=place, hint=hint)
+        every: dict[str, Fact] = {**facts, **_file(place)}
+        if required is not None:
+            every["required"] = required
+        return Verdict(State.CANNOT_TELL, message, every, required=required, place=place, hint=hint)
+
+    def missing(
+        self, message: str, *, row: str, field: str, place: Place, required: Fact = None, **facts: Fact
+    ) -> Verdict:
+        """Return that ``field`` of the dossier's entry ``row`` ("services.x") is empty, and where to fill it in."""
+        hint = N_("Fill in {field} of {row} in {file}.")
+        verdict = self.cannot_tell(message, hint=hint, place=place, required=required, row=row, field=field, **facts)
+        return replace(verdict, rows=(row,), places=(place,))
 
     def not_applicable(self, message: str, **facts: Fact) -> Verdict:
         """Return that the condition does not concern this bid; ``message`` says why."""
         return Verdict(State.NOT_APPLICABLE, message, facts)
 
+    # --- what many kinds look at -----------------------------------------------------------------
+    def nothing_offered(self, scope: Scope) -> Verdict | None:
+        """Return a verdict if there is nothing to judge: no lot of the condition, or no service in its lots."""
+        if not scope.lots:
+            return self.not_applicable(N_("No lot that this concerns is offered."))
+        if scope.services:
+            return None
+        offer = scope.lots[0].bid.offer
+        return self.missing(
+            N_("No service is offered in lot {lot}."),
+            row=f"lot_offers.{offer.lot}",
+            field="services",
+            place=offer.at.of("services"),
+            lot=scope.lots[0].bid.lot.number,
+        )
+
+    def every_service(self, scope: Scope, judge: Callable[[OfferedService], Verdict]) -> Verdict:
+        """Judge each service offered in ``scope`` and return the weakest verdict: all of them must meet it."""
+        return self.nothing_offered(scope) or weakest([judge(offered) for offered in scope.services])
+
+    def no_parameters(self, scope: Scope, fields: tuple[str, ...]) -> Verdict:
+        """Return that the tender's limit was not written down: at least one of ``fields`` is needed."""
+        return self.cannot_tell(
+            N_("The condition does not say its limit; one of these is needed: {fields}."),
+            hint=N_("Fill in the parameters of condition {condition} in {file}."),
+            place=scope.condition.at.of("parameters"),
+            fields=fields,
+            condition=scope.condition.id,
+        )
+
     def attestation(self, bid: PricedBid, scope: Scope) -> Attestation | None:
         """Return what a person has attested of this condition, if anything."""
         return next((a for a in bid.bid.dossier.attestations if a.condition == scope.condition.id), None)
 
-    def attested(self, bid: PricedBid, scope: Scope) -> Verdict:
-        """Judge by a person's dated word alone: who, when and what."""
+    def attested(self, bid: PricedBid, scope: Scope, latest: date | None = None) -> Verdict:
+        """Judge by a person's dated word alone: who, when and what.
+
+        What holds only later must hold by ``latest``, without it by the start of the contract.
+        """
         found = self.attestation(bid, scope)
         if found is None:
             return self.cannot_tell(
@@ -137,25 +254,94 @@ class Kind(Entry):
                 condition=scope.condition.id,
             )
         words = bid.bid.words
-        facts: dict[str, Fact] = {"by": words(found.by), "on": found.on, "statement": words(found.statement)}
-        common = {"rows": (f"attestations.{found.condition}",), "places": (found.at,), "place": found.at}
-        if found.holds and found.from_ is not None:
-            return Verdict(
-                State.MET_BY,
-                N_("{statement} Holds from {from_day} on ({by}, {on})."),
-                {**facts, "from_day": found.from_},
-                met_by=found.from_,
-                **common,
-            )
-        if found.holds:
-            return Verdict(State.ATTESTED, N_("{statement} ({by}, {on})"), facts, **common)
-        return Verdict(
-            State.NOT_MET,
-            N_("{by} has attested on {on} that this does not hold: {statement}"),
-            facts,
-            hint=N_("Arrange it and attest it again, or leave the lot out of the bid."),
-            **common,
+        verdict = Verdict(
+            State.ATTESTED,
+            N_("{statement} ({by}, {on})"),
+            {"by": words(found.by), "on": found.on, "statement": words(found.statement), "file": found.at.file},
+            rows=(f"attestations.{found.condition}", *([f"attachments.{found.evidence}"] if found.evidence else [])),
+            places=(found.at,),
+            place=found.at,
         )
+        if not found.holds:
+            return replace(
+                verdict,
+                state=State.NOT_MET,
+                message=N_("{by} has attested on {on} that this does not hold: {statement}"),
+                hint=N_("Arrange it and attest it again, or leave the lot out of the bid."),
+                place=found.at.of("holds"),
+            )
+        if found.from_ is None or found.from_ <= found.on:
+            return verdict
+        return self._attested_for_later(verdict, found, latest or bid.bid.tender.contract.start)
+
+    def _attested_for_later(self, verdict: Verdict, found: Attestation, latest: date) -> Verdict:
+        """Return met by a date, if that date comes in time."""
+        assert found.from_ is not None
+        timed = replace(
+            verdict,
+            facts={**verdict.facts, "from_day": found.from_, "required": latest},
+            required=latest,
+            found=found.from_,
+            margin=Measure((latest - found.from_).days, "days"),
+            place=found.at.of("from"),
+        )
+        if found.from_ > latest:
+            return replace(
+                timed,
+                state=State.NOT_MET,
+                message=N_("{statement} It holds from {from_day} on, but must hold by {required} ({by}, {on})."),
+                hint=N_("Arrange it earlier and attest it again, or leave the lot out of the bid."),
+            )
+        return replace(
+            timed,
+            state=State.MET_BY,
+            message=N_("{statement} Holds from {from_day} on, by {required} at the latest ({by}, {on})."),
+            met_by=found.from_,
+        )
+
+
+def _file(place: Place | None) -> dict[str, Fact]:
+    return {} if place is None else {"file": place.file}
+
+
+_WORST_FIRST = (
+    State.NOT_MET,
+    State.CANNOT_TELL,
+    State.MET_BY,
+    State.ATTESTED,
+    State.MET,
+    State.NOT_APPLICABLE,
+)
+
+
+def weakest(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the verdict that decides when all must hold, with the rows and places of all.
+
+    Not met comes first, then cannot tell; of equal states the one with the smallest margin, then the first.
+    """
+    return _first(verdicts, 1)
+
+
+def strongest(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the verdict that decides when one is enough; what is not applicable counts for nothing."""
+    return _first([v for v in verdicts if v.state is not State.NOT_APPLICABLE] or verdicts, -1)
+
+
+def _first(verdicts: Sequence[Verdict], sign: int) -> Verdict:
+    def weight(verdict: Verdict) -> tuple[int, Decimal]:
+        margin = verdict.margin
+        left = Decimal(margin.value) if isinstance(margin, Measure) else Decimal("Infinity")
+        return sign * _WORST_FIRST.index(verdict.state), sign * left
+
+    chosen = min(verdicts, key=weight)
+    rows = dict.fromkeys(row for v in verdicts for row in v.rows)
+    places = dict.fromkeys(place for v in verdicts for place in v.places)
+    return replace(chosen, rows=tuple(rows), places=tuple(places))
+
+
+def language_name(code: str) -> Fact:
+    """Return the name of a language for a message, or its code if it has no name here."""
+    return Word(LANGUAGES[code]) if code in LANGUAGES else code
 
 
 def months_before(moment: date, months: int) -> date:
