@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import os
+import random
 import shutil
 import sys
 import zipfile
@@ -14,10 +15,12 @@ from pathlib import Path
 
 import pytest
 
-from bidkit.diagnostics import Severity
+from bidkit.diagnostics import Message, Severity
 from bidkit.i18n import Translator
+from bidkit.messages import publishing
 from bidkit.publish import disk, examine, newest, publish, verify
 from bidkit.publish.manifest import Manifest, Output, Torn, is_inside, load
+from tests.conftest import run
 
 CORE = (
     '<?xml version="1.0" encoding="UTF-8"?><cp:coreProperties '
@@ -242,8 +245,15 @@ class TestWhatTheDiskRefuses:
         assert [one.code for one in done.findings] == ["BK502"]
         assert names(tmp_path / "real") == []
 
-    @pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM, errno.EROFS])
-    def test_folder_read_only(self, out, monkeypatch, number):
+    @pytest.mark.parametrize(
+        ("number", "why"),
+        [
+            (errno.EACCES, "access is denied"),
+            (errno.EPERM, "access is denied"),
+            (errno.EROFS, "the disk is read-only"),
+        ],
+    )
+    def test_folder_read_only(self, out, monkeypatch, number, why):
         make(out, "b-1")
         before = content(out)
 
@@ -253,7 +263,7 @@ class TestWhatTheDiskRefuses:
         monkeypatch.setattr(os, "mkdir", refuse)
         done = make(out, "b-2")
         assert (done.folder, done.new) == (None, False)
-        assert said(done.findings) == [("BK503", f"Nothing can be written to “{out}”: {os.strerror(number)}.")]
+        assert said(done.findings) == [("BK503", f"Nothing can be written to “{out}”: {why}.")]
         assert content(out) == before
 
     @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
@@ -393,7 +403,10 @@ class TestAFaultOfOurOwn:
     def test_truncated_word_file(self, out):
         done = make(out, files={**bid("b-1"), "tarjous.docx": docx("b-1")[:-30]})
         assert said(done.findings) == [
-            ("BK508", "“tarjous.docx” would not open as it was made (File is not a zip file), so no version was made.")
+            (
+                "BK508",
+                "“tarjous.docx” would not open as it was made (it is damaged or cut short), so no version was made.",
+            )
         ]
         assert names(out) == []
 
@@ -512,7 +525,7 @@ class TestVerify:
             return plain(path, *rest, **more)
 
         monkeypatch.setattr(os, "open", refuse)
-        assert said(verify(out)) == [("BK520", "“hinnoittelu.xlsx” cannot be read: used by another process.")]
+        assert said(verify(out)) == [("BK520", "“hinnoittelu.xlsx” cannot be read: access is denied.")]
 
     def test_any_flipped_bit_is_found(self, out):
         make(out, files={"havainnot.html": b"<title>x</title>"})
@@ -523,6 +536,26 @@ class TestVerify:
                 assert verify(out), f"byte {at} of {path.name}"
             path.write_bytes(data)
         assert verify(out) == ()
+
+    def test_any_damage_is_a_finding_and_never_an_exception(self, out):
+        make(out)
+        path, chance = out / "v0001/tarjous.docx", random.Random(7)
+        whole = path.read_bytes()
+        for _ in range(400):
+            data = bytearray(whole)
+            for _ in range(chance.randint(1, 12)):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+            if chance.random() < 0.3:
+                del data[chance.randrange(len(data)) :]
+            path.write_bytes(data)
+            if data != whole:
+                assert {one.place.file for one in verify(out)} == {str(path)}
+
+    def test_huge_file_is_not_read(self, out):
+        make(out)
+        with (out / "v0001/tarjous.docx").open("wb") as file:
+            file.truncate(1 << 40)
+        assert [one.code for one in verify(out)] == ["BK515"]
 
     def test_manifest_cut_anywhere_is_found(self, out):
         make(out)
@@ -612,3 +645,60 @@ class TestWhatTheBuyerCouldSee:
         make(out)
         (out / "v0001/tarjous.docx").write_bytes(docx("b-1", body=DELETED))
         assert [one.code for one in verify(out)] == ["BK515", "BK521"]
+
+
+class TestTheCommand:
+    """``bidkit verify``, as a user runs it."""
+
+    @pytest.mark.parametrize(
+        ("language", "sentence"),
+        [
+            ("fi", "v0001 on eheä ja sen tiedostot sopivat yhteen: koontitunnus b-1, tiedostoja 5."),
+            ("sv", "v0001 är hel och filerna hör ihop: byggnummer b-1, filer 5."),
+            ("en", "v0001 is whole and its files match: build b-1, files 5."),
+        ],
+    )
+    def test_whole(self, out, language, sentence):
+        make(out)
+        done = run("verify", out, env={"BIDKIT_LANGUAGE": language}, encoding="cp1252")
+        assert (done.code, done.out.splitlines(), done.err) == (0, [sentence], "")
+
+    def test_whole_with_a_file_open(self, out):
+        make(out)
+        (out / "v0001/~$rjous.docx").write_bytes(b"x")
+        done = run("verify", out / "v0001", env={"BIDKIT_LANGUAGE": "en"})
+        assert done.code == 0
+        assert "BK518" in done.out
+        assert "v0001 is whole" in done.out
+
+    def test_changed(self, out):
+        make(out)
+        (out / "v0001/tarjous.docx").write_bytes(docx("b-0"))
+        done = run("verify", out, encoding="cp1252")
+        assert done.code == 1
+        assert "”tarjous.docx” on toisesta koonnista: sen tunnus on b-0, tämän version b-1." in done.out
+        assert "eheä" not in done.out
+
+    @pytest.mark.parametrize("there", [True, False])
+    def test_nothing_to_verify(self, out, there):
+        if there:
+            out.mkdir()
+        done = run("verify", out)
+        assert done.code == 2
+        assert ("BK511" if there else "BK510") in done.out
+
+    def test_torn_manifest(self, out):
+        make(out)
+        (out / "v0001/manifest.json").write_text("{")
+        assert run("verify", out).code == 1
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_every_text_is_translated(language):
+    words = Translator(language, ("publishing", "manual_publishing"))
+    told = [one for one in vars(publishing).values() if isinstance(one, Message)]
+    assert len(told) == 23
+    assert all(words.text(text) != text for text in (*publishing.CAUSES.values(), publishing.A_LINK))
+    for one in told:
+        for text in (one.text, one.hint, one.page):
+            assert words.text(text) != text, one.code

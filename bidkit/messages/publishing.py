@@ -1,8 +1,23 @@
 """BK500–BK529: publishing a version of the bid on the disk, and telling a whole version from any other."""
 
+import errno
+
 from bidkit.diagnostics import Message, Severity
 from bidkit.i18n import N_
 
+# Why the operating system refused, in words; what is not here is told as the system says it.
+CAUSES = {
+    errno.EACCES: N_("access is denied"),
+    errno.EPERM: N_("access is denied"),
+    errno.EROFS: N_("the disk is read-only"),
+    errno.EIO: N_("the disk reports a fault"),
+    errno.ENOENT: N_("a part of the path is gone"),
+    errno.ENAMETOOLONG: N_("the path is too long"),
+    errno.EFBIG: N_("the disk does not take files that large"),
+    errno.EBUSY: N_("another program holds it"),
+    errno.ENODEV: N_("the drive is not connected"),
+    errno.ENXIO: N_("the drive is not connected"),
+}
 A_LINK = N_("it is a link to another place")
 
 FOLDER_MISSING = Message(

@@ -13,6 +13,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from bidkit.diagnostics import Fact, Word
+from bidkit.messages import publishing as say
+
 # Seconds between tries while a virus scanner or OneDrive holds the folder: five tries more, 3 s in all.
 PAUSES = (0.1, 0.3, 0.6, 1.0, 1.0)
 STALE = 24 * 60 * 60
@@ -143,6 +146,7 @@ def is_link(path: Path) -> bool:
     return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == 0xA0000003
 
 
-def cause(error: OSError) -> str:
-    """Return what the operating system says."""
-    return error.strerror or type(error).__name__
+def cause(error: OSError) -> Fact:
+    """Return why the operating system refused."""
+    known = say.CAUSES.get(error.errno or 0)
+    return Word(known) if known else error.strerror or type(error).__name__

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 
 from lxml import etree
+
+from bidkit.diagnostics import Fact, Refused
+from bidkit.gate import guarded
 
 MAIN = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
 CORE = "docProps/core.xml"
 _CORE_LIMIT = 1 << 20
-_DAMAGE = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, NotImplementedError, RuntimeError)
 
 
 def suffix(path: str) -> str:
@@ -19,17 +20,17 @@ def suffix(path: str) -> str:
     return next((end for end in MAIN if path.lower().endswith(end)), "")
 
 
-def fault(path: str, data: bytes, build_id: str) -> str:
-    """Return why a file just made would not open, or empty: every member's CRC, its main part, its build id."""
+def fault(path: str, data: bytes, build_id: str) -> Fact:
+    """Return why a file just made would not open, or None: every member's CRC, its main part, its build id."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
+        with guarded(path), zipfile.ZipFile(io.BytesIO(data)) as package:
             if broken := package.testzip():
                 return broken
             _parse(package.read(MAIN[suffix(path)]))
-    except (*_DAMAGE, KeyError) as error:
-        return str(error) or type(error).__name__
+    except Refused as refused:
+        return refused.facts["cause"]
     found = build_of(data)
-    return "" if found == build_id else f"{CORE}: {found or '–'}, {build_id}"
+    return None if found == build_id else f"{CORE}: {found or '–'}, {build_id}"
 
 
 def build_of(data: bytes) -> str | None:
@@ -44,11 +45,10 @@ def author_of(data: bytes) -> str | None:
 
 def _core(data: bytes, name: str) -> str | None:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(CORE) as part:
-            text = _parse(part.read(_CORE_LIMIT)).findtext(f"{{http://purl.org/dc/elements/1.1/}}{name}")
-    except (*_DAMAGE, KeyError):
+        with guarded(CORE), zipfile.ZipFile(io.BytesIO(data)) as package, package.open(CORE) as part:
+            return _parse(part.read(_CORE_LIMIT)).findtext(f"{{http://purl.org/dc/elements/1.1/}}{name}") or None
+    except Refused:
         return None
-    return text or None
 
 
 def _parse(data: bytes) -> etree._Element:

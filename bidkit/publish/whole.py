@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bidkit.diagnostics import Finding, Place, Severity, Word
+from bidkit.gate import MOST_OFFICE
 from bidkit.messages import publishing as say
 from bidkit.publish import disk, manifest, office, privacy
 
@@ -87,6 +88,10 @@ def _files(folder: Path, listing: manifest.Manifest, exposed: bool) -> Iterator[
             continue
         if not file.is_file():
             yield say.FILE_MISSING.at(Place(str(file)), file=path)
+            continue
+        size = file.stat().st_size
+        if size != meant.size and size > MOST_OFFICE:  # not ours, and not worth the memory
+            yield say.FILE_CHANGED.at(Place(str(file)), file=path, found=size, expected=meant.size)
             continue
         try:
             data = disk.read(file)
