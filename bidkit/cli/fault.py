@@ -15,9 +15,7 @@ def report(debug: bool) -> None:
     if debug:
         click.echo(details, err=True)
     try:
-        with tempfile.NamedTemporaryFile(
-            "w", prefix="bidkit-", suffix=".log", delete=False, encoding="utf-8"
-        ) as log:
+        with tempfile.NamedTemporaryFile("w", prefix="bidkit-", suffix=".log", delete=False, encoding="utf-8") as log:
             log.write(details)
         where = f" Lokitiedosto: {Path(log.name)}"
     except OSError:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -236,12 +236,15 @@ def plain(value: Fact) -> Any:
             return value
 
 
-def folder_argument() -> Any:
+Command = Callable[..., None]
+
+
+def folder_argument() -> Callable[[Command], Command]:
     """Return the DOSSIER argument that the commands share."""
     return click.argument("dossier", type=click.Path(path_type=Path), metavar="KANSIO")
 
 
-def day_option(text: str) -> Any:
+def day_option(text: str) -> Callable[[Command], Command]:
     """Return the --as-of option that the commands share."""
     return click.option("--as-of", "as_of", metavar="PVM", callback=_day, help=text)
 
@@ -256,8 +259,6 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
         return day(value)
     except Refused as refusal:
         raise click.BadParameter(reader().text(refusal.message.text, **refusal.facts)) from None
-
-
 
 
 def show_built(built: Built, words: Translator) -> None:
@@ -282,4 +283,8 @@ def show_built(built: Built, words: Translator) -> None:
     say(words.text(made, folder=str(built.folder)))
     for file in sorted(p.relative_to(built.folder) for p in built.folder.rglob("*") if p.is_file()):
         say(f"  {file}")
-    say(words.text(N_("Next: open tarjous.docx and hinnoittelu.xlsx. The folder sisainen is for you only: never send it.")))
+    say(
+        words.text(
+            N_("Next: open tarjous.docx and hinnoittelu.xlsx. The folder sisainen is for you only: never send it.")
+        )
+    )

@@ -1,0 +1,121 @@
+"""Make the generated pages: conditions, findings and the model, in Finnish. ``python docs/generate.py``.
+
+A test compares the pages with what this makes, so they never lag behind the program.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from bidkit import conditions
+from bidkit.cli.manual import paragraphs, words_of
+from bidkit.i18n import N_, Translator
+from bidkit.messages import catalogue
+from bidkit.model.dossier import NOUNS
+
+HERE = Path(__file__).parent
+HEAD = "<!-- Generoitu: python docs/generate.py. Muuta ohjelmaa, älä tätä sivua. -->\n\n"
+
+
+def pages() -> dict[str, str]:
+    """Return file name → text of every generated page."""
+    words = words_of("fi")
+    return {
+        "conditions.md": HEAD + conditions_page(words),
+        "findings.md": HEAD + findings_page(words),
+        "model.md": HEAD + model_page(words),
+    }
+
+
+def conditions_page(words: Translator) -> str:
+    """Return the manual pages of all kinds of condition."""
+    parts = ["# Ehtolajit\n\nSama sivu päätteeseen: `bidkit explain EHTOLAJI`.\n"]
+    found = [(kind.number, name, kind) for name in conditions.kinds() if (kind := conditions.kind(name))]
+    parts.append("| Nro | Ehtolaji | Nimi | Ryhmittymässä |\n| --- | --- | --- | --- |")
+    parts += [
+        f"| {number} | [`{name}`](#{name}) | {words.text(kind.title)} | {words.text(_AGGREGATES[kind.aggregate])} |"
+        for number, name, kind in sorted(found)
+    ]
+    for _, name, kind in sorted(found):
+        parts.append(f"\n## {name}\n\n**{words.text(kind.title)}** ({kind.code()})\n")
+        parts += [words.text(part) + "\n" for part in paragraphs(kind.__doc__ or "")]
+        fields = [(i.alias or f, i) for f, i in kind.model_fields.items() if f != "at"]
+        if fields:
+            parts.append("| Parametri | Merkitys | Pakollinen |\n| --- | --- | --- |")
+            parts += [
+                f"| `{name}` | {words.text(i.description or '')} | {'kyllä' if i.is_required() else 'ei'} |"
+                for name, i in fields
+            ]
+    return "\n".join(parts) + "\n"
+
+
+_AGGREGATES = {
+    "sum": N_("members together"),
+    "any": N_("any member"),
+    "all": N_("every member"),
+    "lead": N_("the lead"),
+    "named": N_("the named member"),
+}
+
+
+def findings_page(words: Translator) -> str:
+    """Return the manual pages of all findings but those of the kinds of condition."""
+    parts = [
+        "# Havainnot\n\nSama sivu päätteeseen: `bidkit explain KOODI`. BK3-alkuiset: [ehtolajit](conditions.md).\n"
+    ]
+    for message in sorted(catalogue(), key=lambda m: m.code):
+        parts.append(f"## {message.code}\n\n**{words.text(message.text)}**\n")
+        parts.append(words.text(message.page) + "\n")
+        parts.append(f"*{words.text(message.hint)}*\n")
+    return "\n".join(parts)
+
+
+def model_page(words: Translator) -> str:
+    """Return every file of a dossier with its fields."""
+    parts = ["# Aineiston tiedostot ja kentät\n\nEditoria varten: `bidkit schema --out KANSIO`.\n"]
+    seen: set[str] = set()
+    for noun, (model, holds, _, required) in NOUNS.items():
+        kind = "yksi" if holds == "one" else "luettelo"
+        need = ", pakollinen" if required else ""
+        parts.append(f"## {noun}.yaml ({kind}{need})\n\n{words.text(paragraphs(model.__doc__ or '')[0])}\n")
+        parts += _fields(model, words)
+        for inner in _inner(model):
+            if inner.__name__ not in seen:
+                seen.add(inner.__name__)
+                parts.append(f"### {inner.__name__}\n\n{words.text(paragraphs(inner.__doc__ or '')[0])}\n")
+                parts += _fields(inner, words)
+    return "\n".join(parts)
+
+
+def _fields(model: Any, words: Translator) -> list[str]:
+    rows = ["| Kenttä | Merkitys | Pakollinen |", "| --- | --- | --- |"]
+    rows += [
+        f"| `{info.alias or name}` | {words.text(info.description or '')} | {'kyllä' if info.is_required() else 'ei'} |"
+        for name, info in model.model_fields.items()
+        if name != "at"
+    ]
+    return [*rows, ""]
+
+
+def _inner(model: Any) -> list[Any]:
+    from pydantic import BaseModel
+
+    found: list[Any] = []
+
+    def walk(annotation: Any) -> None:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation not in found:
+            found.append(annotation)
+            for info in annotation.model_fields.values():
+                walk(info.annotation)
+        for part in getattr(annotation, "__args__", ()):
+            walk(part)
+
+    for info in model.model_fields.values():
+        walk(info.annotation)
+    return found
+
+
+if __name__ == "__main__":
+    for file, text in pages().items():
+        (HERE / file).write_text(text, encoding="utf-8", newline="\n")
