@@ -1,0 +1,69 @@
+"""The table of contents: links to the headings of the finished document, page numbers by field.
+
+Word and LibreOffice work out the page numbers themselves when they lay the document out; the fields are
+marked as not up to date, so Word asks nothing (`w:updateFields` would).
+"""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from bidkit.templates.places import style_of
+from bidkit.templates.styles import Styles
+from bidkit.templates.words import PPR, VAL, XML_SPACE, P, R, T, drop, letters, marks, w
+
+
+def write_contents(root: etree._Element, styles: Styles) -> None:
+    """Put the list of headings in each place that asked for it, and a bookmark on each heading."""
+    places = {one: int(one.text or 0) for one in marks(root)}
+    if not places:
+        return
+    entries = _headings(root, styles, max(places.values()))
+    for place, levels in places.items():
+        for level, anchor, text in entries:
+            if level <= levels:
+                place.addprevious(_entry(text, anchor, styles.ids[f"toc {level}"]))
+        drop(place)
+
+
+def _headings(root: etree._Element, styles: Styles, deepest: int) -> list[tuple[int, str, str]]:
+    """Bookmark the headings; return level, bookmark and text of each."""
+    found: list[tuple[int, str, str]] = []
+    first_id = 1 + sum(1 for _ in root.iter(w("bookmarkStart")))
+    for paragraph in root.iter(P):
+        level = styles.levels.get(style_of(paragraph) or "", deepest + 1)
+        text = letters(paragraph)
+        if level > deepest or not text:
+            continue
+        anchor = f"_Toc{len(found) + 1:05}"
+        identity = {w("id"): str(first_id + len(found))}
+        start = etree.Element(w("bookmarkStart"), {**identity, w("name"): anchor})
+        properties = paragraph.find(PPR)
+        paragraph.insert(0 if properties is None else 1, start)
+        etree.SubElement(paragraph, w("bookmarkEnd"), identity)
+        found.append((level, anchor, text))
+    return found
+
+
+def _entry(text: str, anchor: str, style: str) -> etree._Element:
+    """Return one line: text, tab, page number, all of it a link."""
+    paragraph = etree.Element(P)
+    etree.SubElement(etree.SubElement(paragraph, PPR), w("pStyle"), {VAL: style})
+    link = etree.SubElement(paragraph, w("hyperlink"), {w("anchor"): anchor, w("history"): "1"})
+    _text(link, T, text)
+    etree.SubElement(etree.SubElement(link, R), w("tab"))
+    _field(link, "begin", {w("dirty"): "true"})
+    _text(link, w("instrText"), f" PAGEREF {anchor} \\h ")
+    _field(link, "separate", {})
+    _field(link, "end", {})
+    return paragraph
+
+
+def _text(owner: etree._Element, tag: str, text: str) -> None:
+    element = etree.SubElement(etree.SubElement(owner, R), tag)
+    element.text = text
+    element.set(XML_SPACE, "preserve")
+
+
+def _field(owner: etree._Element, kind: str, more: dict[str, str]) -> None:
+    etree.SubElement(etree.SubElement(owner, R), w("fldChar"), {w("fldCharType"): kind, **more})

@@ -1,0 +1,51 @@
+"""Where templates are: shipped with bidkit, in the dossier, or at a path."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bidkit.diagnostics import Refused
+from bidkit.messages import templates as say
+from bidkit.templates.language import nearest
+
+_PACKAGE = Path(__file__).parents[1]
+# In an installed wheel the templates are package data; in a checkout they lie beside the package.
+SHIPPED = (_PACKAGE / "_templates", _PACKAGE.parent / "templates")
+
+
+def find(name: str, language: str, dossier: Path | None) -> Path:
+    """Return the .docx of template ``name`` in ``language``; raise Refused naming what there is instead.
+
+    ``name`` is a folder under the dossier's ``templates/``, a shipped template, or a path to a .docx or to
+    a folder of them. The dossier's own come first.
+    """
+    if _is_path(name):
+        return _at_path(Path(name), language)
+    roots = [*([dossier / "templates"] if dossier else []), *SHIPPED]
+    folders = [root / name for root in roots if (root / name).is_dir()]
+    for folder in folders:
+        if (folder / f"{language}.docx").is_file():
+            return folder / f"{language}.docx"
+    if folders:
+        raise Refused(say.NO_LANGUAGE, name=name, language=language, found=_languages(folders))
+    offered = {one.name for root in roots if root.is_dir() for one in root.iterdir() if one.is_dir()}
+    raise Refused(say.NOT_FOUND, name=name, near=nearest(name, offered))
+
+
+def _is_path(name: str) -> bool:
+    return "/" in name or "\\" in name or name.lower().endswith(".docx") or name in ("", ".", "..")
+
+
+def _at_path(path: Path, language: str) -> Path:
+    if path.is_file():
+        return path
+    if not path.is_dir():
+        beside = path.parent.glob("*.docx") if path.parent.is_dir() else ()
+        raise Refused(say.NOT_FOUND, name=str(path), near=nearest(path.name, (one.name for one in beside)))
+    if (path / f"{language}.docx").is_file():
+        return path / f"{language}.docx"
+    raise Refused(say.NO_LANGUAGE, name=str(path), language=language, found=_languages([path]))
+
+
+def _languages(folders: list[Path]) -> tuple[str, ...]:
+    return tuple(sorted({one.stem for folder in folders for one in folder.glob("*.docx")}))
