@@ -95,6 +95,12 @@ def test_command_line_of_the_engine_runs_a_child(trials, newer, tmp_path):
     assert fate == ["whole"] * 3
 
 
+def test_engine_puts_faults_into_bidkit_itself(trials):
+    """The same way a real build is tried by ``benchmarks/crash.py -- build …``."""
+    run = in_process(["verify", str(trials.keep)])
+    assert [run(Fault()), run(Fault(1, errno.EIO)), run(Fault(1))] == [0, 1, -9]
+
+
 def test_engine_sees_a_torn_a_mixed_and_a_lost_version(trials, newer):
     """The control: an engine that finds nothing must be able to find something."""
 
