@@ -12,9 +12,18 @@ from bidkit.diagnostics import Message
 from bidkit.i18n import N_, Translator
 from bidkit.messages import catalogue
 
-MANUALS = tuple(f"manual_{d}" for d in ("findings", "reading", "pricing", "templates", "document", "publishing")) + (
-    "manual_conditions_a",
-    "manual_conditions_b",
+MANUALS = tuple(
+    f"manual_{domain}"
+    for domain in (
+        "findings",
+        "reading",
+        "pricing",
+        "templates",
+        "document",
+        "publishing",
+        "conditions_a",
+        "conditions_b",
+    )
 )
 
 

@@ -111,7 +111,7 @@ def one_line(text: str) -> str:
 
 
 def tally(assessment: Assessment, words: Translator) -> str:
-    """Return the summary: “19 täyttyy, 3 ei täyty, 1 ei tietoa.”"""
+    """Return the summary, as in “19 täyttyy, 3 ei täyty, 1 ei tietoa”."""
     counts = assessment.tally()
     always = ("met", "not met", "cannot tell")
     parts = [

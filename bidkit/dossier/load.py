@@ -63,6 +63,7 @@ def _dossier(entries: Mapping[str, Any], aside: Mapping[str, frozenset[str]], ra
         **part("tender"),
         **part("bid"),
         set_aside=aside,
+        incomplete=raw.incomplete,
         digests=raw.digests,
     )
 
@@ -84,7 +85,7 @@ def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Fi
 def _explained(name: str, raw: Raw) -> bool:
     """Has the reader already said why this noun is not there?"""
     own = (f"{name}.yaml", f"{name}.yml", name)
-    return not raw.digests or any(f.place.file in own or f.place.file.startswith(f"{name}/") for f in raw.findings)
+    return name in raw.incomplete or not raw.digests or any(f.place.file in own for f in raw.findings)
 
 
 def _salvage(model: type[T], written: Any) -> T | None:

@@ -76,7 +76,8 @@ class Dossier:
     """All input of one bid.
 
     ``set_aside`` holds, by noun, the ids of entries that could not be read: what refers to them is set
-    aside too, without a finding of its own. ``digests`` are the SHA-256 of the files read.
+    aside too, without a finding of its own. Of the nouns in ``incomplete`` a file could not be read, so an id
+    that is missing there proves nothing. ``digests`` are the SHA-256 of the files read.
     """
 
     members: tuple[Member, ...]
@@ -94,4 +95,9 @@ class Dossier:
     attachments: tuple[answer.Attachment, ...] = ()
     rivals: tuple[answer.Rival, ...] = ()
     set_aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    incomplete: frozenset[str] = frozenset()
     digests: Mapping[str, str] = field(default_factory=dict)
+
+    def lost(self, noun: str, id_: str) -> bool:
+        """May an entry called ``id_`` have been written, though it could not be read?"""
+        return noun in self.incomplete or id_ in self.set_aside.get(noun, frozenset())

@@ -48,7 +48,7 @@ class _Resolver:
     def one(self, noun: str, id_: str, table: Mapping[str, Any], place: Place) -> Any:
         """Return the entry called ``id_``; None, with a finding unless its own reading failed."""
         found = table.get(id_)
-        if found is None and id_ not in self.dossier.set_aside.get(noun, frozenset()):
+        if found is None and not self.dossier.lost(noun, id_):
             near = get_close_matches(id_, table, n=1, cutoff=0.6)
             if near:
                 self.findings.append(resolving.DANGLING_NEAR.at(place, id=id_, noun=Word(noun), near=near[0]))
@@ -132,7 +132,7 @@ def _lot(
             continue
         price = prices.get(line.id)
         if price is None or price.strategy == "not_offered":
-            if line.id not in look.dossier.set_aside.get("prices", frozenset()):
+            if not look.dossier.lost("prices", line.id):
                 missing.append(line)
             continue
         answer = look.one("services", price.service, services, price.at.of("service"))
@@ -225,7 +225,7 @@ def _criteria(look: _Resolver, lots: Sequence[LotBid], language: str) -> tuple[A
         if criterion.lots and not offered.intersection(criterion.lots):
             continue
         own = answers.get(criterion.id)
-        if own is None and criterion.id not in look.dossier.set_aside.get("answers", frozenset()):
+        if own is None and not look.dossier.lost("answers", criterion.id):
             title = criterion.title.get(language) or next(iter(criterion.title.values()))
             look.findings.append(
                 resolving.NO_ANSWER.at(
@@ -240,9 +240,9 @@ def _criteria(look: _Resolver, lots: Sequence[LotBid], language: str) -> tuple[A
 
 
 def _attested(look: _Resolver) -> None:
-    known = {c.id for c in look.dossier.conditions} | look.dossier.set_aside.get("conditions", frozenset())
+    known = {c.id for c in look.dossier.conditions}
     for one in look.dossier.attestations:
-        if one.condition not in known:
+        if one.condition not in known and not look.dossier.lost("conditions", one.condition):
             look.findings.append(resolving.ATTESTED_UNKNOWN.at(one.at.of("condition"), id=one.condition))
     asked = look.table("requested_attachments")
     for file in look.dossier.attachments:

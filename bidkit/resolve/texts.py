@@ -30,7 +30,8 @@ def examine(bid: Bid) -> list[Finding]:
         if not narrative:
             continue
         for reference in references(text):
-            if figures.find(reference) is None:
+            noun, _, rest = reference.partition(".")
+            if figures.find(reference) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
                 found.append(resolving.UNKNOWN_FIGURE.at(place, reference=reference, field=name))
         loose = loose_figures(text)
         if loose:
