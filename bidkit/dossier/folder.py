@@ -35,8 +35,8 @@ class Raw:
 
     ``nouns`` has a mapping or a list of mappings for each noun that has a file with content, each mapping
     with its place under ``"@"``. ``digests`` are the SHA-256 of the files read, by their path in the
-    folder; ``files_read`` are these paths in the order of reading. Of the nouns in ``incomplete`` at
-    least one file could not be read or taken in, so what is missing there proves nothing.
+    folder; ``files_read`` are these paths in the order of reading. The files of the nouns in ``incomplete``
+    have errors, so what is missing there proves nothing.
     """
 
     nouns: Mapping[str, Entry | list[Entry]]

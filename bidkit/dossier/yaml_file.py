@@ -6,10 +6,8 @@ parser gives events; what is built from them, and what is refused, is decided he
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -73,22 +71,9 @@ def read_document(data: bytes, file: str) -> Document:
         if not text.isascii() and (bad := _NOT_IN_YAML.search(text)):
             spot = gate.spot_in(text, bad.start())
             raise Refused(reading.BAD_CHARACTER, spot, character=gate.name_of(bad[0]))
-        with _no_collection():
-            return _Reader(text, file, findings).read()
+        return _Reader(text, file, findings).read()
     except Refused as refusal:
         return Document(None, [*findings, refusal.finding(file)], Place(file))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Keep the garbage collector from walking the growing value again and again: nothing here is cyclic."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _spot(event: Any) -> str:  # the stubs make an event's marks optional, which they never are
