@@ -41,7 +41,7 @@ class Disclosed:
 
     @property
     def hidden(self) -> bool:
-        """Is any count of the row hidden?"""
+        """Whether any count of the row is hidden."""
         return None in (self.cohort, self.followed_up, self.reached)
 
 

@@ -1,0 +1,212 @@
+"""The cover, the bidder and its members, staff and references."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from bidkit.diagnostics import Measure
+from bidkit.i18n import N_
+from bidkit.model import organisation
+from bidkit.model.dossier import Member
+from bidkit.render.context import words
+from bidkit.render.context.writer import NONE, Writer
+
+Plain = dict[str, Any]
+
+
+def tender(w: Writer) -> Plain:
+    """Return what is printed of the call itself."""
+    call = w.tender
+    w.cite("tender")
+    options = [w.say.fact(Measure(option.months, "months")) for option in call.contract.options]
+    return {
+        "title": w.text(call.title),
+        "reference": call.reference,
+        "buyer": call.buyer,
+        "buyer_contact": call.buyer_contact,
+        "procedure": w.word(words.PROCEDURES, call.procedure),
+        "deadline": w.say.moment(call.deadline),
+        "contract": w.span(call.contract),
+        "options": " + ".join(options),
+        "area": w.area(call.area),
+        "cpv": w.many(call.cpv),
+    }
+
+
+def bid(w: Writer) -> Plain:
+    """Return the bid's own facts and the texts that concern the whole of it."""
+    basics = w.dossier.bid
+    w.cite("bid")
+
+    def text(name: str) -> Any:
+        return w.rich(getattr(basics, name), at=basics, name=name)
+
+    offered = [lot.lot for lot in w.bid.lots]
+    wanted = {lot.id: lot for lot in offered}
+    preference = [wanted[one].number for one in basics.lot_preference if one in wanted]
+    return {
+        "date": w.day(basics.date),
+        "valid_until": w.day(basics.valid_until),
+        "lots": [f"{lot.number} {w.text(lot.title)}" for lot in offered],
+        "lot_numbers": w.many(lot.number for lot in offered),
+        "preference": w.many(preference) if len(preference) > 1 else "",
+        "letter": text("letter"),
+        "summary": text("summary"),
+        "responsibility": text("responsibility"),
+        "data_protection": text("data_protection"),
+    }
+
+
+def bidder(w: Writer) -> Plain:
+    """Return the organisation that leads the bid, whom the buyer contacts and who signs."""
+    lead = w.bid.members[0].organisation
+    others = [member.organisation.name for member in w.bid.members[1:]]
+    return {
+        "name": lead.name,
+        "business_id": lead.business_id,
+        "address": lead.address,
+        "partners": w.many(others),
+        "contact": _contact(w, lead.contact),
+        "signatory": _contact(w, lead.signatory),
+    }
+
+
+def _contact(w: Writer, contact: organisation.Contact) -> Plain:
+    return {
+        "role": w.text(contact.role),
+        "name": contact.name or "",
+        "email": contact.email,
+        "phone": contact.phone or "",
+    }
+
+
+def members(w: Writer) -> list[Plain]:
+    """Return every member with its registers, turnover, certificates and insurances; the lead comes first."""
+    return [_member(w, member, n) for n, member in enumerate(w.bid.members)]
+
+
+def _member(w: Writer, member: Member, number: int) -> Plain:
+    one = member.organisation
+    role = "" if len(w.bid.members) == 1 else w.say.text(N_("Lead of the group") if number == 0 else N_("Member"))
+    w.cite("organisation" if number == 0 else f"organisation.{one.id}")
+    contact = _contact(w, one.contact)
+    return {
+        "name": one.name,
+        "role": role,
+        "profile": w.rich(one.profile, at=one, name="profile"),
+        "facts": w.facts(
+            (N_("Business ID"), one.business_id),
+            (N_("Role in the bid"), role),
+            (N_("Legal form"), w.word(words.LEGAL_FORMS, one.legal_form)),
+            (N_("Founded"), str(one.founded) if one.founded else None),
+            (N_("Address"), one.address),
+            (N_("Home municipality"), w.area((one.municipality,))),
+            (N_("Registers"), w.many(_register(w, code) for code in one.registers)),
+            (N_("E-invoicing address"), one.e_invoicing),
+            (N_("Website"), one.website),
+            (N_("Contact"), w.many((contact["role"], contact["name"], contact["email"], contact["phone"]))),
+        ),
+        "turnover": [
+            {"year": str(year.year), "amount": w.say.money(year.amount)}
+            for year in sorted(one.turnover, key=lambda t: -t.year)
+        ],
+        "certificates": [
+            {
+                "title": w.text(entry.title),
+                "issuer": entry.issuer or NONE,
+                "issued": w.day(entry.issued),
+                "valid_until": w.day(entry.valid_until),
+                "source": w.cite(f"certificates.{entry.id}"),
+            }
+            for entry in member.certificates
+        ],
+        "insurances": [
+            {
+                "title": w.text(entry.title),
+                "insurer": entry.insurer,
+                "amount": w.say.money(entry.amount) if entry.amount is not None else NONE,
+                "valid": w.day(entry.valid_from) + "–" + (w.day(entry.valid_until) if entry.valid_until else ""),
+                "source": w.cite(f"insurances.{entry.id}"),
+            }
+            for entry in member.insurances
+        ],
+    }
+
+
+def _register(w: Writer, code: str) -> str:
+    msgid = words.REGISTERS.get(code)
+    return w.say.text(msgid) if msgid else code
+
+
+def staff(w: Writer) -> list[Plain]:
+    """Return the staff of the offered services by the first role of each; names only if the bid says so."""
+    owners = {person.id: m.organisation.name for m in w.bid.members for person in m.staff}
+    roles: dict[str, list[Plain]] = {}
+    for person in w.bid.staff:
+        role = w.word(words.ROLES, person.roles[0]) if person.roles else w.text(person.title)
+        roles.setdefault(role, []).append(_person(w, person, owners.get(person.id, "")))
+    return [{"role": role, "people": people} for role, people in roles.items()]
+
+
+def _person(w: Writer, person: organisation.StaffMember, owner: str) -> Plain:
+    named = person.name if person.name and w.dossier.bid.name_staff else ""
+    works = [offered for offered in w.bid.services if any(one.id == person.id for one in offered.staff)]
+    return {
+        "title": w.text(person.title),
+        "name": named,
+        "member": owner if len(w.bid.members) > 1 else "",
+        "services": w.many(w.text(offered.service.name) for offered in works),
+        "qualifications": w.many(_qualification(w, one) for one in person.qualifications) or NONE,
+        "experience": list(_experience(w, person)) or [NONE],
+        "languages": w.many(
+            f"{w.languages((skill.language,))} ({w.word(words.LEVELS, skill.level)})" for skill in person.languages
+        )
+        or NONE,
+        "hours": w.say.fact(Measure(person.hours_per_week, "hours/week")),
+        "available": w.day(person.from_) if person.from_ else "",
+        "source": w.cite(f"staff.{person.id}"),
+    }
+
+
+def _qualification(w: Writer, one: organisation.Qualification) -> str:
+    year = f" {one.year}" if one.year else ""
+    return f"{w.text(one.title)}{year} ({w.word(words.QUALIFICATIONS, one.level)})"
+
+
+def _experience(w: Writer, person: organisation.StaffMember) -> Iterator[str]:
+    for job in person.experience:
+        employer = f", {job.employer}" if job.employer else ""
+        share = f", {w.say.percent(job.share)}" if job.share is not None else ""
+        yield f"{w.text(job.task)}{employer}, {w.span(job)}{share}"
+
+
+def references(w: Writer) -> list[Plain]:
+    """Return the references of all members; a contract that several hold jointly is printed once."""
+    found: dict[str, Plain] = {}
+    for member in w.bid.members:
+        for one in member.references:
+            key = one.contract_key or f"{member.organisation.id}/{one.id}"
+            row = w.cite(f"references.{one.id}")
+            if key in found:
+                found[key]["holder"] = w.many((found[key]["holder"], member.organisation.name))
+                continue
+            found[key] = _reference(w, one, member, row)
+    return list(found.values())
+
+
+def _reference(w: Writer, one: organisation.Reference, member: Member, source: str) -> Plain:
+    amount = f"{w.say.money(one.value)}" if one.value is not None else ""
+    yearly = w.say.fact(Measure(one.value_per_year, "EUR/year")) if one.value_per_year is not None else ""
+    return {
+        "title": w.text(one.title),
+        "buyer": one.buyer,
+        "period": w.span(one),
+        "holder": member.organisation.name if len(w.bid.members) > 1 else "",
+        "value": w.many((amount, yearly)) or NONE,
+        "clients": w.say.number(one.clients) if one.clients is not None else NONE,
+        "quantity": w.say.number(one.quantity) if one.quantity is not None else "",
+        "contact": one.contact or NONE,
+        "description": w.rich(one.description, at=one, name="description"),
+        "source": source,
+    }

@@ -1,0 +1,150 @@
+"""What every part of the context needs: words in the bid's language, narrative texts, and the rows they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
+
+from bidkit.diagnostics import Finding
+from bidkit.i18n import LOCALE, N_, Translator
+from bidkit.messages import document as say
+from bidkit.model import narrative
+from bidkit.model._base import Entry, Period
+from bidkit.model.codes import municipalities
+from bidkit.model.disclosure import disclose
+from bidkit.model.dossier import NOUNS
+from bidkit.render.context import words
+from bidkit.stages import Assessment
+from bidkit.templates.values import Block, Rich, Run
+
+NONE = "–"  # stands in a cell that has nothing to say
+_KEYS = ("id", "line", "criterion", "condition", "lot")
+_HIDDEN_PRICES = ("prices.", "price_lines.")
+
+
+def translator(language: str) -> Translator:
+    """Return the words of a bid in ``language``: its own, and those of every kind of condition."""
+    kinds = sorted(path.stem for path in (LOCALE / "fi").glob("conditions*.po"))
+    return Translator(language, ("common", "document", *kinds))
+
+
+class Writer:
+    """Turns dossier entries into the plain data that a template prints, and remembers which rows were used."""
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.assessment = assessment
+        self.bid = assessment.bid
+        self.tender = self.bid.tender
+        self.dossier = self.bid.dossier
+        self.say = translator(self.bid.language)
+        self.figures = narrative.Figures(self.dossier, self.bid.language)
+        self.disclosed = disclose([row for m in self.bid.members for row in m.outcomes])
+        self.prices_shown = self.tender.price_in_bid
+        self.findings: list[Finding] = []
+        self._sources: dict[str, int] = {}  # row → number, in the order of first use
+
+    # --- words ---------------------------------------------------------------------------------
+    def text(self, texts: Mapping[str, str] | None, *, at: Entry | None = None, name: str = "") -> str:
+        """Return a short text on one line, figures filled in; empty if there is none."""
+        written = self.bid.words(texts)
+        if not written:
+            return ""
+        return " ".join(narrative.plain(self._worded(written, at, name)).split())
+
+    def rich(self, texts: Mapping[str, str] | None, *, at: Entry | None = None, name: str = "") -> Rich | None:
+        """Return a narrative text as paragraphs, figures filled in; None if there is none."""
+        written = self.bid.words(texts)
+        paragraphs = self._worded(written, at, name) if written else ()
+        return rich(paragraphs)
+
+    def worded(self, texts: Mapping[str, str] | None, *, at: Entry, name: str) -> tuple[narrative.Paragraph, ...]:
+        """Return the paragraphs of a narrative text, figures filled in."""
+        return self._worded(self.bid.words(texts), at, name)
+
+    def _worded(self, written: str, at: Entry | None, name: str) -> tuple[narrative.Paragraph, ...]:
+        for reference in narrative.references(written):
+            row = self.figures.row(reference)
+            self.cite(row)
+            if at is not None and not self.prices_shown and f"{row}.".startswith("prices."):
+                self.findings.append(say.PRICE_IN_TEXT.at(at.at.of(name), reference=reference))
+        return narrative.worded(written, self.figures, self.say)
+
+    def word(self, table: Mapping[str, str], code: str) -> str:
+        """Return the word of a code; a code that we have no word for is a word of the dossier's own."""
+        msgid = table.get(code)
+        return self.say.text(msgid) if msgid else code.replace("_", " ").replace("-", " ").capitalize()
+
+    def many(self, parts: Iterable[str]) -> str:
+        """Return the parts with commas, each once."""
+        return ", ".join(dict.fromkeys(part for part in parts if part))
+
+    def languages(self, codes: Iterable[str]) -> str:
+        """Return the names of languages."""
+        from babel import Locale
+
+        names = Locale.parse(self.bid.language).languages
+        plain = self.say.text(N_("plain Finnish"))
+        return self.many(plain if code == "selko" else str(names.get(code, code)) for code in codes)
+
+    def area(self, codes: Iterable[str]) -> str:
+        """Return the names of municipalities."""
+        known = municipalities()
+        return self.many(known[code].names[self.bid.language] for code in codes)
+
+    def day(self, value: date | None) -> str:
+        """Return a date; a dash if there is none."""
+        return NONE if value is None else self.say.day(value)
+
+    def span(self, period: Period) -> str:
+        """Return a period, ``1.1.2025–31.12.2025``; one that goes on ends with the dash."""
+        start = self.say.day(period.start)
+        return f"{start}–{self.say.day(period.end)}" if period.end else f"{start}–"
+
+    def facts(self, *pairs: tuple[str, str | None]) -> list[dict[str, object]]:
+        """Return label and value of those facts that have a value; labels are msgids."""
+        return [{"label": self.say.text(label), "value": value} for label, value in pairs if value]
+
+    # --- rows ----------------------------------------------------------------------------------
+    def cite(self, *rows: str) -> str:
+        """Remember that figures of these rows are printed; return their numbers in the list of sources."""
+        numbers = [self._sources.setdefault(row, len(self._sources) + 1) for row in dict.fromkeys(rows)]
+        mark = self.say.text(N_("S"))
+        return ", ".join(f"{mark}{number}" for number in sorted(numbers))
+
+    def sources(self) -> dict[str, str]:
+        """Return row → number in the list of sources."""
+        mark = self.say.text(N_("S"))
+        return {row: f"{mark}{number}" for row, number in self._sources.items()}
+
+    def chapter(self, row: str) -> str:
+        """Return the chapter in which a row is described; empty if it has none of its own."""
+        noun = row.partition(".")[0]
+        if noun in ("prices", "price_lines") and not self.prices_shown:
+            return self.say.text(N_("Price form"))
+        msgid = words.CHAPTERS.get(noun)
+        return self.say.text(msgid) if msgid else ""
+
+    def tells_price(self, rows: Iterable[str]) -> bool:
+        """Return whether a judgement on these rows would tell a price that only the price form may show."""
+        return not self.prices_shown and any(row.startswith(_HIDDEN_PRICES) for row in rows)
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Every entry of the dossier by its row, ``services.valmennus``; of two members' same row the first."""
+        found: dict[str, Entry] = {}
+        for noun, (_, holds, part, _) in NOUNS.items():
+            for owner in self.bid.members if part == "member" else (self.dossier,):
+                held = getattr(owner, noun)
+                for one in (held,) if holds == "one" else held:
+                    key = next((getattr(one, name) for name in _KEYS if hasattr(one, name)), "")
+                    found.setdefault(noun if holds == "one" else f"{noun}.{key}", one)
+        return found
+
+
+def rich(paragraphs: Iterable[narrative.Paragraph]) -> Rich | None:
+    """Return paragraphs as a block value; None if there are none."""
+    blocks = tuple(
+        Block(one.kind, tuple(Run(span.text, span.bold, span.italic) for span in one.spans)) for one in paragraphs
+    )
+    return Rich(blocks) if blocks else None
