@@ -11,8 +11,10 @@ from typing import Protocol
 
 from bidkit.diagnostics import Clause, Fact, Place
 from bidkit.model import bid as bid_model
-from bidkit.model import cost, organisation, service, tender
+from bidkit.model import evidence, organisation, service, tender
+from bidkit.model import cost as cost_model
 from bidkit.model._base import HOME
+from bidkit.model.cost import Driver, Funding
 from bidkit.model.dossier import Dossier, Member
 
 
@@ -135,17 +137,42 @@ def in_language(texts: Mapping[str, str] | None, language: str, home: str) -> st
 
 # --- price -----------------------------------------------------------------------------------------
 @dataclass(frozen=True)
+class WorkingYear:
+    """Hours of one full-time post in a year (vector C): each figure is rounded to two decimals once."""
+
+    days: Decimal  # working days less leave and other absence
+    year_hours: Decimal  # all working days
+    at_work: Decimal  # days at work × hours of a day
+    client_hours: Decimal  # of them, client work
+
+
+@dataclass(frozen=True)
 class SalaryCost:
     """One salary with its side costs, each rounded to the cent once (euros a year)."""
 
-    salary: cost.Salary
-    year: int  # year whose rates were used
-    gross: Decimal
-    holiday_bonus: Decimal  # of the gross
+    salary: cost_model.Salary
+    rates: cost_model.SideCosts  # its year is the one whose rates were used
+    monthly: Decimal  # pay a month for the working time of the post
+    yearly: Decimal  # monthly × months of pay
+    holiday_days: Decimal  # earned in the months of pay
+    holiday_pay: Decimal
+    holiday_bonus: Decimal
+    gross: Decimal  # yearly + holiday bonus
+    below: Decimal  # part of the gross up to the threshold of unemployment insurance
+    above: Decimal  # the rest of it
     contributions: Mapping[str, Decimal]  # pension, health, unemployment, accident, group_life
     side_costs: Decimal
     total: Decimal
-    hours: Decimal  # hours of client work a year
+    hours: Decimal  # hours of client work a year; 0 for a post that does none
+
+
+@dataclass(frozen=True)
+class MemberCost:
+    """Working time and salaries of one bidding organisation."""
+
+    member: Member
+    working_year: WorkingYear | None  # None if the working days of the year are not known
+    salaries: tuple[SalaryCost, ...]
 
 
 @dataclass(frozen=True)
@@ -155,12 +182,32 @@ class CostRow:
     id: str  # "salaries.valmentaja-1", "cost_items.tilat"
     title: Mapping[str, str]
     place: Place
-    driver: cost.Driver
+    driver: Driver
     amount: Decimal  # euros per driver unit
     share: Decimal  # per cent of it for this service
-    cost: Decimal  # amount × share, per driver unit
-    funding: cost.Funding
+    cost: Decimal  # amount × share, per driver unit, cents
+    funding: Funding
     source: str
+    hours: Decimal = Decimal(0)  # hours of client work that a salary gives this service, a year
+
+    @property
+    def yearly(self) -> Decimal:
+        """Euros a year of a row that does not grow with volume."""
+        return self.cost * 12 if self.driver == "per_month" else self.cost
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A direct cost with overhead, and the risk reserve on both."""
+
+    direct: Decimal
+    overhead: Decimal
+    risk: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Direct cost, overhead and risk."""
+        return self.direct + self.overhead + self.risk
 
 
 @dataclass(frozen=True)
@@ -169,29 +216,48 @@ class UnitCost:
 
     unit: service.Unit
     work_hours: Decimal
-    hourly: Decimal  # hourly cost used
+    work: Decimal  # work hours × hourly cost
     variable: Decimal  # per-client or per-group costs with overhead and risk
-    total: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Full cost of one unit, VAT excluded."""
+        return self.work + self.variable
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What the priced lines ask of a service in a year, at the estimated quantities."""
+
+    hours: Decimal = Decimal(0)
+    clients: Decimal = Decimal(0)
+    groups: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class ServiceCost:
-    """Cost build-up of a service, a year, in the order in which the cost sheet prints it (vector D)."""
+    """Cost build-up of a service, a year, in the order in which the cost sheet prints it (vector D).
+
+    Only market-funded rows are in `yearly`, `per_hour`, `per_client`, `per_group` and `hours`.
+    """
 
     offered: OfferedService
     salaries: tuple[SalaryCost, ...]
     rows: tuple[CostRow, ...]
     hours: Decimal  # productive hours a year
-    direct: Decimal  # market-funded direct cost that does not grow with volume (per_month × 12, per_year)
-    overhead: Decimal
-    risk: Decimal
-    fixed: Decimal  # direct + overhead + risk
-    hourly: Decimal  # fixed / hours + per_hour items with overhead and risk
-    hourly_items: Decimal
-    per_client: Decimal
-    per_group: Decimal
-    granted: Decimal  # grant, wage subsidy, municipal and own money, a year: shown apart, never in the price
+    yearly: Loaded  # salaries, per_year and 12 × per_month items: they do not grow with volume
+    per_hour: Loaded
+    per_client: Loaded
+    per_group: Loaded
+    hourly: Decimal | None  # yearly / hours + per_hour; None if it cannot be told
     units: tuple[UnitCost, ...]
+    kept_out: Mapping[str, Decimal]  # funding → euros a year that others pay: never in the price
+    demand: Demand = Demand()
+
+    @property
+    def granted(self) -> Decimal:
+        """Grants, wage subsidies, municipal and own money together, euros a year."""
+        return sum(self.kept_out.values(), Decimal(0))
 
     def unit(self, unit: str) -> UnitCost | None:
         """Return the full cost of one ``unit``, or None if it cannot be told."""
@@ -200,7 +266,11 @@ class ServiceCost:
 
 @dataclass(frozen=True)
 class PricedLine:
-    """One price line, priced. Money is rounded once: unit price at the line's decimals, totals at cents."""
+    """One price line, priced. Money is rounded once: unit price at the line's decimals, totals at cents.
+
+    If VAT is rounded once per rate (the tender's ``vat_rule``), ``vat`` is the line's part of that sum,
+    shared by largest remainder, so that lines always add up to their lot.
+    """
 
     bid: LineBid
     unit_cost: Decimal | None  # full cost of one unit, VAT excluded; None if it cannot be told
@@ -212,11 +282,28 @@ class PricedLine:
     vat: Decimal
     gross: Decimal
     cost: Decimal | None  # unit_cost × quantity, cents
+    variable: Decimal = Decimal(0)  # of the cost, what grows with volume
 
     @property
     def line(self) -> tender.PriceLine:
         """The tender's line."""
         return self.bid.line
+
+    @property
+    def asked(self) -> Decimal:
+        """Unit price × quantity on the basis that the tender asks: without or with VAT."""
+        return self.gross if self.line.vat_basis == "included" else self.net
+
+
+@dataclass(frozen=True)
+class VatSum:
+    """VAT of a lot at one rate and price basis."""
+
+    rate: Decimal | None
+    vat_basis: str  # "excluded" or "included", as the lines are asked
+    net: Decimal
+    vat: Decimal
+    gross: Decimal
 
 
 @dataclass(frozen=True)
@@ -229,6 +316,7 @@ class PricedLot:
     vat: Decimal
     gross: Decimal
     comparison: Decimal
+    vat_sums: tuple[VatSum, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -242,6 +330,15 @@ class VolumePoint:
 
 
 @dataclass(frozen=True)
+class Volume:
+    """What the volume what-if rests on: all at the estimated quantities, euros a year."""
+
+    income: Decimal
+    fixed: Decimal  # fixed costs of the offered services: they do not shrink with volume
+    variable: Decimal
+
+
+@dataclass(frozen=True)
 class Scoring:
     """What-if of one lot against assumed rivals: price points by every rule, quality, total."""
 
@@ -252,17 +349,19 @@ class Scoring:
     price_points: Mapping[str, tuple[Decimal, ...]]  # rule → points by bidder
     quality: tuple[Decimal, ...]
     totals: Mapping[str, tuple[Decimal, ...]]
+    price_maximum: Decimal = Decimal(0)
+    quality_maximum: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)
 class OutcomeCost:
     """Cost per outcome: what one reached outcome costs at the evidence's rate."""
 
-    outcome: str  # id of the outcome row
-    service: str
+    outcome: evidence.Outcome
+    offered: OfferedService
     client_cost: Decimal
-    rate: Decimal  # reached / cohort
-    cost: Decimal | None  # None when nothing was reached
+    rate: Decimal  # reached / cohort, per cent with two decimals
+    cost: Decimal | None  # client cost × cohort / reached, cents; None when nothing was reached
 
 
 @dataclass(frozen=True)
@@ -281,7 +380,9 @@ class PricedBid:
     outcome_costs: tuple[OutcomeCost, ...]
     hours_needed: Decimal
     hours_available: Decimal
-    assumptions: tuple[tuple[str, Fact, str], ...] = ()  # msgid or text, value, source
+    assumptions: tuple[tuple[str, Fact, str], ...] = ()  # msgid, value, source
+    members: tuple[MemberCost, ...] = ()
+    volume: Volume | None = None  # None if the cost of an offered service cannot be told
 
     def cost_of(self, service_id: str) -> ServiceCost | None:
         """Return the cost build-up of a service."""

@@ -1,0 +1,321 @@
+"""BK260–BK299: prices, costs, VAT, hours sold and the scoring what-if."""
+
+from bidkit.diagnostics import Message, Severity
+from bidkit.i18n import N_
+
+ABOVE_CEILING = Message(
+    "BK260",
+    "above-ceiling",
+    N_("The unit price of line {line} is {price}, but the tender accepts at most {ceiling}."),
+    N_("Lower the price to {ceiling} or less, or leave the line out if that does not cover the cost."),
+    N_(
+        "The tender gives the line a ceiling, and the price is above it. A bid above a ceiling is rejected.\n\n"
+        "Lower the price: strategy `at_ceiling` uses the ceiling itself, `fixed` a price of your own. If the "
+        "ceiling does not cover the full cost, bidkit says so too."
+    ),
+)
+ZERO_PRICE = Message(
+    "BK261",
+    "zero-price",
+    N_("The unit price of line {line} is 0, but a priced line must cost something."),
+    N_("Give a price, or choose the strategy not_offered."),
+    N_(
+        "A line is priced at nothing. Buyers read a zero as a mistake or as a line that is not offered, and "
+        "shares and comparison formulas break on it.\n\n"
+        "Give the line a price. Only a price that the buyer has fixed at zero may be zero."
+    ),
+)
+NEGATIVE_PRICE = Message(
+    "BK262",
+    "negative-price",
+    N_("The unit price of line {line} is {price}, but a price cannot be negative."),
+    N_("Correct the price or the margin so that the price is above 0."),
+    N_(
+        "A line has a price below zero, usually from a stray minus sign or from a margin below -100 %.\n\n"
+        "Correct the price or the margin."
+    ),
+)
+BELOW_COST = Message(
+    "BK263",
+    "below-cost",
+    N_("The price of line {line} is {price} without VAT, but the full cost is {cost}."),
+    N_("Raise the price to {cost} or more, or write in below_cost_reason why and who carries the difference."),
+    N_(
+        "A line is sold below its full cost, so every unit sold makes a loss that somebody must carry.\n\n"
+        "Raise the price or the margin, lower the cost, or state the reason and who carries the difference in "
+        "`below_cost_reason`. Buyers must ask about prices that look abnormally low; the reason and the cost "
+        "workbook are then your answer. Neither is printed in the files for the buyer."
+    ),
+)
+BELOW_COST_REASON = Message(
+    "BK264",
+    "below-cost-with-reason",
+    N_("The price of line {line} is {price} without VAT, below the full cost of {cost}. Reason given: {reason}"),
+    N_("Nothing needs to be done if the reason still holds."),
+    N_(
+        "A line is sold below its full cost on purpose, and the reason is written down.\n\n"
+        "Check before sending that the reason still holds and that the one who carries the difference knows it."
+    ),
+    Severity.NOTE,
+)
+TOO_MANY_DECIMALS = Message(
+    "BK265",
+    "too-many-decimals",
+    N_("The price {price} of line {line} has more decimals than the {decimals} that the price form takes."),
+    N_("Write the price with at most {decimals} decimals, for example {rounded}."),
+    N_(
+        "The unit price binds, and the buyer's form cannot hold all of its decimals. A price rounded down by "
+        "the form may fall below the cost.\n\n"
+        "Write the price with the decimals that the form takes. bidkit goes on with the rounded price."
+    ),
+)
+NOT_THE_FIXED_PRICE = Message(
+    "BK266",
+    "not-the-buyers-price",
+    N_("The unit price of line {line} is {price}, but the buyer has fixed it at {fixed}."),
+    N_("Set the price to {fixed} or leave the line out."),
+    N_(
+        "The buyer has fixed the unit price of the line: bids compete on quality alone.\n\n"
+        "Use the strategy `fixed` without `unit_price`, and bidkit takes the buyer's price."
+    ),
+)
+NO_UNIT_PRICE = Message(
+    "BK267",
+    "no-unit-price",
+    N_("Line {line} has the strategy fixed, but no unit price."),
+    N_("Add unit_price, or choose the strategy cost_plus or at_ceiling."),
+    N_(
+        "The strategy `fixed` takes the price from `unit_price`, which is missing, and the buyer has not fixed "
+        "a price either.\n\nAdd `unit_price: 58,00` or choose another strategy."
+    ),
+)
+NO_CEILING = Message(
+    "BK268",
+    "no-ceiling",
+    N_("Line {line} has the strategy at_ceiling, but the tender gives it no ceiling."),
+    N_("Choose the strategy cost_plus or fixed, or add the ceiling to the tender's price line."),
+    N_(
+        "The strategy `at_ceiling` sells at the highest price that the tender accepts, and none is given.\n\n"
+        "Check the tender: if it has a ceiling, add `ceiling` to the price line; otherwise choose another strategy."
+    ),
+)
+NO_EFFECT = Message(
+    "BK269",
+    "no-effect",
+    N_("“{field}” of line {line} has no effect with {choice}."),
+    N_("Remove “{field}” or choose otherwise."),
+    N_(
+        "A field is given that the chosen strategy or VAT status does not use: a margin counts only with "
+        "`cost_plus`, a unit price only with `fixed`, a VAT rate only with `standard`.\n\n"
+        "Remove the field so that nobody thinks it counts, or change the strategy or the status."
+    ),
+    Severity.NOTE,
+)
+OTHER_YEARS_RATES = Message(
+    "BK270",
+    "side-costs-of-another-year",
+    N_("There are no side cost rates for {year}; the rates of {used} are used."),
+    N_("Add the rates of {year} to side_costs of the cost basis when they are known."),
+    N_(
+        "Employers' side costs are confirmed for a year at a time. bidkit knows those of some years, and for "
+        "another year it uses the latest it has.\n\n"
+        "When the rates are published, add them to `side_costs` of the cost basis with their source."
+    ),
+    Severity.NOTE,
+)
+NO_WORKING_DAYS = Message(
+    "BK271",
+    "no-working-days",
+    N_("The number of working days in {year} is not known: the calendar covers {first}–{last}."),
+    N_("Add working_days to the working time of the cost basis."),
+    N_(
+        "Hours of work are counted from the working days of the year, and bidkit's calendar does not reach "
+        "that year.\n\nCorrect the year or give `working_days` yourself."
+    ),
+)
+NO_TIME_LEFT = Message(
+    "BK272",
+    "no-working-time-left",
+    N_("Leave and absence take {away} of {days} working days, so no time is left for work."),
+    N_("Correct the leave and absence days of the cost basis."),
+    N_(
+        "The working time of the cost basis leaves nothing to sell, so an hourly cost cannot be counted.\n\n"
+        "Check `working_days`, `leave_days` and `other_absence_days`: they are working days a year."
+    ),
+)
+SHARES_OVER = Message(
+    "BK273",
+    "shares-over-hundred",
+    N_("The shares of “{id}” add up to {sum}, but there is only 100 % to share."),
+    N_("Lower the shares so that they add up to at most 100 %."),
+    N_(
+        "A salary or yearly cost is divided between services for more than it is. Of a salary this means that "
+        "the same hours are sold twice.\n\n"
+        "Correct the shares. They may add up to less than 100 %: the rest belongs to other work."
+    ),
+)
+NEGATIVE_COST = Message(
+    "BK274",
+    "negative-cost",
+    N_("The cost of “{id}” is {amount}, but a cost cannot be negative."),
+    N_("Write the amount without the minus sign, or remove the row."),
+    N_(
+        "A cost below zero would lower prices. Income is not entered as a negative cost: money from others is "
+        "entered as a cost row with its funding, such as `grant`.\n\nCorrect the amount."
+    ),
+)
+NO_HOURS = Message(
+    "BK275",
+    "no-hours-to-sell",
+    N_("“{service}” has costs of {cost}, but no hours that they could be divided by."),
+    N_("Give a market-funded, productive salary a share for “{service}”."),
+    N_(
+        "The hourly cost is the yearly cost divided by the hours of client work of the salaries that the price "
+        "must pay. Here there are no such salaries, so the full cost cannot be told.\n\n"
+        "Allocate a salary with `funding: market` and `productive: yes` to the service. Hours paid by a grant or "
+        "a wage subsidy do not count: they would make the price too low."
+    ),
+)
+NO_COSTS = Message(
+    "BK276",
+    "no-costs",
+    N_("“{service}” has no market-funded costs, so its full cost cannot be told."),
+    N_("Allocate salaries and cost items to “{service}”."),
+    N_(
+        "A service is sold, but no salary or cost item with `funding: market` has a share for it, so nobody can "
+        "tell whether the price covers the cost.\n\nAdd the service to `allocations` of its salaries and cost items."
+    ),
+)
+NO_UNIT_HOURS = Message(
+    "BK277",
+    "no-hours-per-unit",
+    N_("“{service}” does not say how many hours of work one unit “{unit}” takes, so line {line} has no full cost."),
+    N_("Add the unit {unit} with its hours to work_hours of the service."),
+    N_(
+        "The full cost of a sold unit is its hours of work, preparation and records included, times the hourly "
+        "cost. The service does not say how many hours this unit takes.\n\n"
+        "Add it to `work_hours` of the service: unit `client`, hours `16`."
+    ),
+)
+COST_NOT_IN_PRICE = Message(
+    "BK278",
+    "cost-in-no-price",
+    N_("“{item}” grows with {driver}, but no line of “{service}” is sold by it, so no price carries this cost."),
+    N_("Give the cost per hour or per year instead, or check the units of the price lines."),
+    N_(
+        "A cost item of a service grows with the number of clients or groups, but the tender buys the service in "
+        "other units, so the cost is in no unit price.\n\n"
+        "Enter the cost with another driver, such as `per_hour` or `per_year`."
+    ),
+    Severity.WARNING,
+)
+KEPT_OUT = Message(
+    "BK279",
+    "money-of-others",
+    N_("Others pay {amount} of the costs of “{service}”; it is kept out of the price and shown apart."),
+    N_("Check that the funder allows this use and that the funding of each cost row is right."),
+    N_(
+        "Cost rows with other funding than `market` (grants, wage subsidies, municipal money, own money) are never "
+        "in a price, and hours paid with them are not sold.\n\n"
+        "A grant may seldom be used for market services: that could be unlawful aid. The cost workbook shows the "
+        "sums by funding."
+    ),
+    Severity.NOTE,
+)
+VAT_UNKNOWN = Message(
+    "BK280",
+    "vat-unknown",
+    N_("The VAT status of line {line} is unknown, but the bid can be sent only when it is decided."),
+    N_("Find out the status and write standard, exempt or not_liable with its ground."),
+    N_(
+        "Whether a service is taxable depends on the service, its buyer and the bidder, and a wrong status costs "
+        "the VAT. So a bid with an unknown status is not released.\n\n"
+        "Employment coaching is usually taxable at the general rate; social services are exempt only if all the "
+        "conditions of sections 37–38 of the VAT Act hold. Ask the Tax Administration or an accountant."
+    ),
+)
+VAT_NO_GROUND = Message(
+    "BK281",
+    "vat-without-ground",
+    N_("Line {line} is without VAT, but the legal ground is missing."),
+    N_("Add ground to the VAT of this price."),
+    N_(
+        "A line is `exempt` or `not_liable`. The buyer and the Tax Administration may ask why, so the ground must be "
+        "written down.\n\nExample: `ground: AVL 37 §, sosiaalihuoltona annettava palvelu`."
+    ),
+)
+VAT_NOBODY_DECIDED = Message(
+    "BK282",
+    "vat-nobody-decided",
+    N_("Line {line} is without VAT, but it is not said who decided so."),
+    N_("Add decided_by (a role is enough) to the VAT of this price."),
+    N_(
+        "A line is `exempt` or `not_liable`, and somebody must have decided so.\n\n"
+        "Write who, by role, in `decided_by` and the date in `decided_on`."
+    ),
+)
+VAT_ODD_RATE = Message(
+    "BK283",
+    "vat-odd-rate",
+    N_("The VAT rate of line {line} is {rate}, but the rates in force on {date} are {known}."),
+    N_("Correct the rate, or leave it out to use the general rate."),
+    N_(
+        "The given rate is none of the Finnish VAT rates on the day the contract begins.\n\n"
+        "Correct it. Without `rate` the general rate of that day is used."
+    ),
+    Severity.WARNING,
+)
+PROMISED_TWICE = Message(
+    "BK285",
+    "promised-twice",
+    N_("“{service}” needs {needed} for the estimated quantities, but its staff have {available}: promised twice."),
+    N_("Add staff, lower the quantities offered, or check the hours per unit."),
+    N_(
+        "The estimated quantities of all offered lines take more hours of client work than the market-funded "
+        "salaries of the service have.\n\n"
+        "Add staff to the costs, offer fewer lots, or check `work_hours` of the service and `client_share` of the "
+        "cost basis."
+    ),
+    Severity.WARNING,
+)
+PROMISED_TWICE_IN_ALL = Message(
+    "BK286",
+    "promised-twice-in-all",
+    N_("The whole bid needs {needed} for the estimated quantities, but its staff have {available}."),
+    N_("Add staff or offer fewer lots."),
+    N_(
+        "The estimated quantities of everything offered take more hours of client work than the market-funded "
+        "salaries of the offered services have.\n\nIf all lots were won, the staff would not suffice."
+    ),
+    Severity.WARNING,
+)
+NO_PRICE_POINTS = Message(
+    "BK290",
+    "no-price-points",
+    N_("There are assumed rivals for lot {lot}, but the tender does not say how many points the price gives."),
+    N_("Add price_points to the tender."),
+    N_(
+        "The scoring what-if compares the bid with assumed rivals, and needs the most points that the price can "
+        "give.\n\nAdd `price_points` (and `quality_points`) as the tender states them."
+    ),
+    Severity.NOTE,
+)
+NO_EXPECTED_POINTS = Message(
+    "BK291",
+    "no-expected-points",
+    N_("There is no estimate of points for criterion {criterion}, so the scoring what-if counts it as 0."),
+    N_("Add expected_points to the answer."),
+    N_(
+        "The scoring what-if needs your own estimate of the quality points. Without one the criterion counts as "
+        "nothing, which makes the bid look worse than it is.\n\nAdd `expected_points` to the answer; it is internal."
+    ),
+    Severity.NOTE,
+)
+RIVAL_PRICE = Message(
+    "BK292",
+    "rival-price",
+    N_("The assumed price of the rival “{rival}” is {price}, but a price cannot be negative."),
+    N_("Correct the price."),
+    N_("An assumed rival has a price below zero. The rival is left out of the scoring what-if; correct the price."),
+    Severity.WARNING,
+)

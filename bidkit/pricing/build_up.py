@@ -1,0 +1,223 @@
+"""Cost build-up of a service: rows → overhead → risk → hours → hourly cost → unit costs (domain vector D)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import get_args
+
+from bidkit.diagnostics import Finding, Measure, Word
+from bidkit.i18n import N_
+from bidkit.messages import pricing as say
+from bidkit.model.cost import Allocation, CostBasis, CostItem, Funding, Salary
+from bidkit.model.service import Unit
+from bidkit.money import half_up
+from bidkit.stages import Bid, CostRow, Demand, Loaded, MemberCost, OfferedService, SalaryCost, ServiceCost, UnitCost
+
+HUNDRED = Decimal(100)
+BY_CLIENT = frozenset({"client", "start"})  # units that carry the per_client items
+BY_GROUP = frozenset({"group"})
+OTHER_FUNDING = tuple(f for f in get_args(Funding) if f != "market")
+
+
+class MemberRows:
+    """A member's cost rows by service, so that each service is built up in one look."""
+
+    def __init__(self, cost: MemberCost, findings: list[Finding]) -> None:
+        self.cost = cost
+        self.rows: dict[str, list[CostRow]] = defaultdict(list)
+        self.salaries: dict[str, list[SalaryCost]] = defaultdict(list)
+        for one in cost.salaries:
+            _check_shares(one.salary, findings)
+            for service, share in _shares(one.salary.allocations).items():
+                self.salaries[service].append(one)
+                self.rows[service].append(_salary_row(one, share))
+        for item in cost.member.cost_items:
+            if item.amount < 0:
+                amount = Measure(item.amount, "EUR")
+                findings.append(say.NEGATIVE_COST.at(item.at.of("amount"), id=item.id, amount=amount))
+                continue
+            if item.driver in ("per_month", "per_year"):
+                _check_shares(item, findings)
+            for service, share in _shares(item.allocations).items():
+                self.rows[service].append(_item_row(item, share))
+
+
+def _shares(allocations: Iterable[Allocation]) -> dict[str, Decimal]:
+    """Return the share of each service; one named twice gets both shares."""
+    shares: dict[str, Decimal] = defaultdict(Decimal)
+    for one in allocations:
+        shares[one.service] += one.share
+    return shares
+
+
+def _check_shares(entry: Salary | CostItem, findings: list[Finding]) -> None:
+    whole = sum((a.share for a in entry.allocations), Decimal(0))
+    if whole > HUNDRED:
+        findings.append(say.SHARES_OVER.at(entry.at.of("allocations"), id=entry.id, sum=Measure(whole, "percent")))
+
+
+def _salary_row(one: SalaryCost, share: Decimal) -> CostRow:
+    salary = one.salary
+    return CostRow(
+        id=f"salaries.{salary.id}",
+        title=salary.title,
+        place=salary.at,
+        driver="per_year",
+        amount=one.total,
+        share=share,
+        cost=half_up(one.total * share / HUNDRED),
+        funding=salary.funding,
+        source=salary.source,
+        hours=half_up(one.hours * share / HUNDRED),
+    )
+
+
+def _item_row(item: CostItem, share: Decimal) -> CostRow:
+    return CostRow(
+        id=f"cost_items.{item.id}",
+        title=item.title,
+        place=item.at,
+        driver=item.driver,
+        amount=item.amount,
+        share=share,
+        cost=half_up(item.amount * share / HUNDRED),
+        funding=item.funding,
+        source=item.source,
+    )
+
+
+def demands(bid: Bid) -> Mapping[str, Demand]:
+    """Return what the lines ask of each service in a year, at the estimated quantities."""
+    found: dict[str, Demand] = {}
+    for lot in bid.lots:
+        for line in lot.lines:
+            if line.price.strategy == "not_offered":
+                continue
+            before = found.get(line.offered.id, Demand())
+            quantity = Decimal(1) if line.line.quantity is None else line.line.quantity
+            unit = line.line.unit
+            hours = work_hours(line.offered).get(unit, Decimal(0))
+            found[line.offered.id] = Demand(
+                hours=before.hours + half_up(hours * quantity),
+                clients=before.clients + (quantity if unit in BY_CLIENT else 0),
+                groups=before.groups + (quantity if unit in BY_GROUP else 0),
+            )
+    return found
+
+
+def work_hours(offered: OfferedService) -> Mapping[Unit, Decimal]:
+    """Return the hours of work of each unit the service is sold by; an hour takes one unless said otherwise."""
+    hours: dict[Unit, Decimal] = {"hour": Decimal(1)}
+    hours.update({one.unit: one.hours for one in offered.service.work_hours})
+    return hours
+
+
+def loaded(direct: Decimal, basis: CostBasis) -> Loaded:
+    """Return a direct cost with overhead and risk, each rounded to the cent once."""
+    overhead = half_up(direct * basis.overhead / HUNDRED)
+    return Loaded(direct, overhead, half_up((direct + overhead) * basis.risk / HUNDRED))
+
+
+def service_cost(offered: OfferedService, rows: MemberRows, demand: Demand, findings: list[Finding]) -> ServiceCost:
+    """Return the cost build-up of one service; what cannot be told is a finding and stays None."""
+    own = tuple(rows.rows.get(offered.id, ()))
+    market = [row for row in own if row.funding == "market"]
+    basis = offered.member.cost_basis
+
+    def load(*drivers: str) -> Loaded:
+        return loaded(sum((row.yearly for row in market if row.driver in drivers), Decimal(0)), basis)
+
+    hours = sum((row.hours for row in market), Decimal(0))
+    yearly, per_hour = load("per_year", "per_month"), load("per_hour")
+    per_client, per_group = load("per_client"), load("per_group")
+    fixed = _fixed_hourly(offered, market, yearly.total, rows, findings)
+    hourly = None if fixed is None else fixed + per_hour.total
+    kept_out = {
+        funding: sum((_a_year(row, demand) for row in own if row.funding == funding), Decimal(0))
+        for funding in OTHER_FUNDING
+    }
+    cost = ServiceCost(
+        offered=offered,
+        salaries=tuple(rows.salaries.get(offered.id, ())),
+        rows=own,
+        hours=hours,
+        yearly=yearly,
+        per_hour=per_hour,
+        per_client=per_client,
+        per_group=per_group,
+        hourly=hourly,
+        units=() if hourly is None else _units(offered, hourly, per_client.total, per_group.total),
+        kept_out={funding: amount for funding, amount in kept_out.items() if amount},
+        demand=demand,
+    )
+    if cost.granted:
+        first = next(row for row in own if row.funding != "market")
+        findings.append(
+            say.KEPT_OUT.at(first.place.of("funding"), amount=Measure(cost.granted, "EUR/year"), service=offered.id)
+        )
+    return cost
+
+
+def _fixed_hourly(
+    offered: OfferedService, market: list[CostRow], yearly: Decimal, rows: MemberRows, findings: list[Finding]
+) -> Decimal | None:
+    """Return the yearly cost of one hour; None, with a finding, if there is nothing to count it from."""
+    if not market:
+        findings.append(say.NO_COSTS.at(offered.service.at, service=offered.id))
+        return None
+    hours = sum((row.hours for row in market), Decimal(0))
+    if hours > 0:
+        return half_up(yearly / hours)
+    if yearly == 0:  # bought in by the hour, with no staff of one's own
+        return yearly
+    if rows.cost.working_year is not None:  # else its own finding has said why there are no hours
+        findings.append(say.NO_HOURS.at(offered.service.at, service=offered.id, cost=Measure(yearly, "EUR/year")))
+    return None
+
+
+def _units(offered: OfferedService, hourly: Decimal, per_client: Decimal, per_group: Decimal) -> tuple[UnitCost, ...]:
+    variable = dict.fromkeys(BY_CLIENT, per_client) | dict.fromkeys(BY_GROUP, per_group)
+    return tuple(
+        UnitCost(unit, hours, half_up(hours * hourly), variable.get(unit, Decimal(0)))
+        for unit, hours in work_hours(offered).items()
+    )
+
+
+def _a_year(row: CostRow, demand: Demand) -> Decimal:
+    """Return what a row costs a year at the estimated quantities."""
+    match row.driver:
+        case "per_hour":
+            return half_up(row.cost * demand.hours)
+        case "per_client":
+            return half_up(row.cost * demand.clients)
+        case "per_group":
+            return half_up(row.cost * demand.groups)
+        case _:
+            return row.yearly
+
+
+def check_sold(cost: ServiceCost, findings: list[Finding]) -> None:
+    """Say which costs are in no price, and whether more hours are promised than there are."""
+    unsold = {"per_client": cost.demand.clients == 0, "per_group": cost.demand.groups == 0}
+    words = {"per_client": N_("the number of clients"), "per_group": N_("the number of groups")}
+    for row in cost.rows:
+        if row.funding == "market" and unsold.get(row.driver, False):
+            findings.append(
+                say.COST_NOT_IN_PRICE.at(
+                    row.place.of("driver"),
+                    item=row.id.partition(".")[2],
+                    driver=Word(words[row.driver]),
+                    service=cost.offered.id,
+                )
+            )
+    if cost.hourly is not None and 0 < cost.hours < cost.demand.hours:
+        findings.append(
+            say.PROMISED_TWICE.at(
+                cost.offered.service.at,
+                service=cost.offered.id,
+                needed=Measure(cost.demand.hours, "hours/year"),
+                available=Measure(cost.hours, "hours/year"),
+            )
+        )
