@@ -55,8 +55,8 @@ def test_money_as_finns_write_it(written, value):
         (True, "BK143", "”True” ei ole luku."),
         ("1.250,00", "BK144", "”1.250,00”: sekä piste että pilkku. Tarkoititko 1 250,00?"),
         ("1,250.00", "BK144", "”1,250.00”: sekä piste että pilkku. Tarkoititko 1 250,00?"),
-        ("1.250", "BK145", "”1.250” voi tarkoittaa lukua 1,250 tai 1 250."),
-        ("1,250", "BK145", "”1,250” voi tarkoittaa lukua 1,250 tai 1 250."),
+        ("1.250", "BK145", "”1.250” voi tarkoittaa 1,250 tai 1 250."),
+        ("1,250", "BK145", "”1,250” voi tarkoittaa 1,250 tai 1 250."),
         ("1,23456", "BK146", "”1,23456”: liikaa desimaaleja, sallittu enintään 4."),
     ],
 )
@@ -67,7 +67,8 @@ def test_what_money_cannot_be(written, code, text):
 
 
 @pytest.mark.parametrize(
-    ("written", "value"), [("12,5 %", "12.5"), ("12,5%", "12.5"), ("30", "30"), ("0,3 %", "0.3"), ("0", "0"), ("1", "1")]
+    ("written", "value"),
+    [("12,5 %", "12.5"), ("12,5%", "12.5"), ("30", "30"), ("0,3 %", "0.3"), ("0", "0"), ("1", "1")],
 )
 def test_percent(written, value):
     assert money.percent(written) == Decimal(value)
@@ -78,7 +79,9 @@ def test_a_bare_fraction_is_no_percentage():
     assert (caught.message.code, caught.facts["small"], caught.facts["large"]) == ("BK148", "0,3 %", "30 %")
 
 
-@pytest.mark.parametrize("written", ["31.1.2027", "31. 1. 2027", "2027-01-31", date(2027, 1, 31), datetime(2027, 1, 31)])
+@pytest.mark.parametrize(
+    "written", ["31.1.2027", "31. 1. 2027", "2027-01-31", date(2027, 1, 31), datetime(2027, 1, 31)]
+)
 def test_day(written):
     assert money.day(written) == date(2027, 1, 31)
 
@@ -158,7 +161,13 @@ def test_no_business_id(written, why):
 
 @pytest.mark.parametrize(
     ("value", "places", "rounded"),
-    [("2.665", 2, "2.67"), ("1234.505", 2, "1234.51"), ("-2.665", 2, "-2.67"), ("0.5", 0, "1"), ("55.53004", 4, "55.5300")],
+    [
+        ("2.665", 2, "2.67"),
+        ("1234.505", 2, "1234.51"),
+        ("-2.665", 2, "-2.67"),
+        ("0.5", 0, "1"),
+        ("55.53004", 4, "55.5300"),
+    ],
 )
 def test_rounding_is_half_up(value, places, rounded):
     assert money.half_up(Decimal(value), places) == Decimal(rounded)

@@ -49,9 +49,14 @@ def load(folder: Path) -> Loaded:
         aside[name] = lost
         found += faults
     files = tuple(raw.digests)
-    if any(noun.required and not entries[name] for name, noun in NOUNS.items()):
+    if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
         return Loaded(None, tuple(found), files)
     return Loaded(_dossier(entries, aside, raw), tuple(found), files)
+
+
+def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
+    """Can the later steps go on without what is missing here? A list whose entries are faulty is no empty list."""
+    return bool(kept) or (NOUNS[name].holds == "many" and (bool(lost) or name in raw.incomplete))
 
 
 def _dossier(entries: Mapping[str, Any], aside: Mapping[str, frozenset[str]], raw: Raw) -> Dossier:
@@ -117,7 +122,7 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
             found.append(loading.DOUBLE_ID.at(at, id=key, noun=Word(name), first=str(kept[key].at)))
         else:
             kept[key] = entry
-    if not kept and noun.required:
+    if not written and noun.required:
         found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=Word(name)))
     return tuple(kept.values()), frozenset(lost), found
 
@@ -128,7 +133,8 @@ def validate(model: type[T], written: Any) -> tuple[T | None, list[Finding]]:
         return model.model_validate(written), []
     except ValidationError as error:
         faults = [_finding(model, written, one) for one in error.errors(include_url=False)]
-        return None, faults
+        misspelt = {f.facts["near"] for f in faults if f.code == values.UNKNOWN_FIELD_NEAR.code}
+        return None, [f for f in faults if f.code != values.MISSING_FIELD.code or f.facts["field"] not in misspelt]
 
 
 def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
@@ -141,7 +147,7 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
             refusal: Refused = context["refusal"]
             if "field" in refusal.facts:
                 refusal.facts["field"] = field
-            return refusal.at(place)
+            return refusal.at(place.of(refusal.spot) if refusal.spot else place)
         case "missing":
             return values.MISSING_FIELD.at(place, field=field)
         case "extra_forbidden":

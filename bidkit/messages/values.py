@@ -202,7 +202,7 @@ PERIOD_BACKWARDS = Message(
 COUNTS_DISAGREE = Message(
     "BK160",
     "counts-disagree",
-    N_("{part} is {small}, more than {whole}, which is {large}."),
+    N_("“{part}” is {small}, more than “{whole}”, which is {large}."),
     N_("Correct one of the two numbers."),
     N_(
         "An outcome row counts more people at a later step than at an earlier one: nobody can be followed up who did "

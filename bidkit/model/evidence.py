@@ -35,11 +35,12 @@ class Outcome(Period):
 
     @model_validator(mode="after")
     def _counts_fall(self) -> Self:
-        for part, small, whole, large in (
-            (N_("Followed up"), self.followed_up, N_("the cohort"), self.cohort),
-            (N_("Reached"), self.reached, N_("followed up"), self.followed_up),
+        for field, part, small, whole, large in (
+            ("followed_up", N_("Followed up"), self.followed_up, N_("the cohort"), self.cohort),
+            ("reached", N_("Reached"), self.reached, N_("followed up"), self.followed_up),
         ):
             if small > large:
-                refusal = Refused(values.COUNTS_DISAGREE, part=Word(part), small=small, whole=Word(whole), large=large)
+                facts = {"part": Word(part), "small": small, "whole": Word(whole), "large": large}
+                refusal = Refused(values.COUNTS_DISAGREE, field, **facts)
                 raise PydanticCustomError("refused", "refused", {"refusal": refusal})
         return self

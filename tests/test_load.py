@@ -1,0 +1,170 @@
+"""Files → Dossier: each fault is one finding, at its own field, in plain words; nothing else is lost."""
+
+import pytest
+
+from bidkit.dossier.load import load
+from bidkit.i18n import Translator
+from tests import small
+
+FI = Translator("fi", ("common", "findings", "reading"))
+
+
+def found(tmp_path, **changed):
+    loaded = load(small.write(tmp_path, **changed))
+    return loaded, [(f.code, str(f.place), FI.sentence(f)) for f in loaded.findings]
+
+
+def test_a_whole_dossier_is_silent(tmp_path):
+    loaded, findings = found(tmp_path)
+    assert findings == []
+    assert [s.id for s in loaded.dossier.members[0].services] == ["valmennus"]
+    assert loaded.dossier.members[0].organisation.municipality == "609"
+    assert set(loaded.files) == {f"{noun}.yaml" for noun in small.FILES}
+
+
+def test_every_entry_knows_its_line_and_those_of_its_fields(tmp_path):
+    loaded, _ = found(tmp_path)
+    line = loaded.dossier.price_lines[0]
+    assert str(line.at) == "price_lines.yaml:1:3"
+    assert str(line.at.of("quantity")) == "price_lines.yaml:6:13"
+    assert str(loaded.dossier.members[0].services[0].capacity.at.of("clients_per_day")) == "services.yaml:19:44"
+
+
+@pytest.mark.parametrize(
+    ("noun", "old", "new", "code", "place", "text"),
+    [
+        ("prices", "margin: 5 %", "margin: 0,5", "BK148", "prices.yaml:4:11", "”0,5” voi tarkoittaa 0,5 % tai 50 %."),
+        ("price_lines", "quantity: 800", "quantity: n. 800", "BK143", "price_lines.yaml:6:13", "”n. 800” ei ole luku."),
+        (
+            "price_lines",
+            "ceiling: 75",
+            "ceiling: 1.250,00",
+            "BK144",
+            "price_lines.yaml:7:12",
+            "”1.250,00”: sekä piste että pilkku. Tarkoititko 1 250,00?",
+        ),
+        (
+            "salaries",
+            "monthly: 3 000",
+            "monthly: 3.000",
+            "BK145",
+            "salaries.yaml:4:12",
+            "”3.000” voi tarkoittaa 3,000 tai 3 000.",
+        ),
+        ("bid", "date: 10.1.2027", "date: 10/1/2027", "BK149", "bid.yaml:2:7", "”10/1/2027” ei ole päivämäärä."),
+        (
+            "tender",
+            "deadline: 15.2.2027 12:00",
+            "deadline: 15.2.2027",
+            "BK150",
+            "tender.yaml:5:11",
+            "”15.2.2027” ei ole päivämäärä kellonaikoineen.",
+        ),
+        (
+            "sites",
+            "municipality: Pori",
+            "municipality: Porri",
+            "BK157",
+            "sites.yaml:4:17",
+            "”Porri” ei ole Suomen kunta vuonna 2026.",
+        ),
+        ("sites", "accessible: kyllä", "accessible: ehkä", "BK152", "sites.yaml:5:15", "”ehkä” ei ole kyllä eikä ei."),
+        ("lots", "- id: osa1", "- id: Osa 1", "BK156", "lots.yaml:1:7", "”Osa 1” ei kelpaa tunnukseksi."),
+        (
+            "services",
+            "  dose: {hours: 16, weeks: 16}",
+            "  dose: {hours: 16, weeks: 16, groups: 2}",
+            "BK141",
+            "services.yaml:13:40",
+            "Tässä ei ole kenttää ”groups”.",
+        ),
+        (
+            "services",
+            "  promise:",
+            "  promisse:",
+            "BK142",
+            "services.yaml:4:13",
+            "Tässä ei ole kenttää ”promisse”. Tarkoititko ”promise”?",
+        ),
+        (
+            "price_lines",
+            "unit: hour",
+            "unit: tunti",
+            "BK153",
+            "price_lines.yaml:5:9",
+            "”tunti” ei ole mikään vaihtoehdoista: hour, client, client_day, group, month, start, outcome, visit.",
+        ),
+        (
+            "organisation",
+            "business_id: 3134980-3",
+            "business_id: 33134980-3",
+            "BK155",
+            "organisation.yaml:3:14",
+            "”33134980-3” ei ole suomalainen Y-tunnus: väliviivan edellä pitää olla seitsemän numeroa.",
+        ),
+        (
+            "outcomes",
+            "reached: 18",
+            "reached: 59",
+            "BK160",
+            "outcomes.yaml:9:12",
+            "”tuloksen saavuttaneita” on 59, enemmän kuin ”tavoitettuja seurannassa”, joka on 58.",
+        ),
+        ("outcomes", "  cohort: 60\n", "", "BK140", "outcomes.yaml:1:3", "Kenttä ”cohort” puuttuu."),
+        (
+            "services",
+            "  steps:\n    - name: Aloitus\n      phase: start\n      what: Sovitaan tavoitteet.\n",
+            "  steps: Aloitus\n",
+            "BK154",
+            "services.yaml:9:10",
+            "Kentässä ”steps” pitää olla luettelo, mutta siinä on yksi arvo.",
+        ),
+    ],
+)
+def test_a_faulty_field(tmp_path, noun, old, new, code, place, text):
+    _, findings = found(tmp_path, **small.change(noun, old, new))
+    assert (code, place, text) in findings
+    assert len(findings) == 1
+
+
+def test_all_mistakes_are_told_in_one_run(tmp_path):
+    changed = small.change("prices", "margin: 5 %", "margin: 0,5") | small.change("bid", "10.1.2027", "1/10/2027")
+    changed |= small.change("organisation", "3134980-3", "3134980-4")
+    _, findings = found(tmp_path, **changed)
+    assert [f[0] for f in findings] == ["BK155", "BK149", "BK148"]
+
+
+def test_two_lots_with_one_id(tmp_path):
+    again = small.FILES["lots"] + "- id: osa1\n  number: 2\n  title: Toinen\n"
+    loaded, findings = found(tmp_path, lots=again)
+    assert findings == [
+        ("BK171", "lots.yaml:4:7", "Tunnus ”osa1” on kahdesti tiedostossa lots; se on jo paikassa lots.yaml:1:3.")
+    ]
+    assert [x.number for x in loaded.dossier.lots] == ["1"]
+
+
+@pytest.mark.parametrize("noun", ["services", "lots", "price_lines", "prices", "lot_offers"])
+def test_a_needed_file_that_is_missing(tmp_path, noun):
+    loaded, findings = found(tmp_path, **{noun: None})
+    assert loaded.dossier is None
+    assert findings == [("BK170", f"{noun}.yaml", f"Tiedosto {noun}.yaml puuttuu; tarjousta ei voi tehdä ilman sitä.")]
+
+
+@pytest.mark.parametrize("noun", ["sites", "staff", "conditions", "criteria", "answers", "outcomes", "attestations"])
+def test_an_optional_file_may_be_left_out(tmp_path, noun):
+    loaded, findings = found(tmp_path, **{noun: None})
+    assert loaded.dossier is not None
+    assert findings == []
+
+
+def test_what_is_faulty_is_remembered_so_that_nothing_else_complains(tmp_path):
+    loaded, _ = found(tmp_path, **small.change("services", "hours: 16, weeks: 16", "hours: paljon, weeks: 16"))
+    assert loaded.dossier.lost("services", "valmennus")
+    loaded, _ = found(tmp_path, **small.change("outcomes", "cohort: 60", "cohort: noin 60"))
+    assert loaded.dossier.lost("outcomes", "t1")
+
+
+def test_a_faulty_optional_field_of_the_only_entry_does_not_hide_the_rest(tmp_path):
+    loaded, findings = found(tmp_path, **small.change("organisation", "amount: 420 000", "amount: paljon"))
+    assert [f[:2] for f in findings] == [("BK143", "organisation.yaml:10:13")]
+    assert loaded.dossier.members[0].organisation.turnover == ()
