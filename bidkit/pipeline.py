@@ -13,15 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bidkit import __version__
-from bidkit.diagnostics import Finding, Severity
+from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.dossier.load import load, validate
 from bidkit.messages import reading
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.resolve import resolve
 from bidkit.stages import Assessment
+
+if TYPE_CHECKING:
+    from bidkit.templates import Template
 
 DOCUMENT, PRICING, COSTS, REPORT = (
     "tarjous.docx",
@@ -43,7 +46,7 @@ class Run:
 
     @property
     def unreadable(self) -> bool:
-        """Could some of the input not be read at all?"""
+        """Whether some of the input could not be read at all."""
         return self.dossier is None or any(f.code in reading.UNREADABLE for f in self.findings)
 
     @property
@@ -95,7 +98,7 @@ def build(
 
     Nothing is written if something stops the bid, unless ``draft``; nor if the template has faults.
     """
-    from bidkit import publish, templates
+    from bidkit import publish
     from bidkit.render import bid_document
 
     run = assess(folder, language=language, as_of=as_of)
@@ -104,16 +107,14 @@ def build(
         return Built(run, None)
     if run.errors and not draft:
         return Built(run, None, refused=True)
-    word, faults = templates.load(template or _template(dossier), assessment.bid.language, folder)
-    if word is not None:
-        faults = (*faults, *word.check(bid_document.NAMES))
+    word, digest, faults = _word_template(template or _usual_template(dossier), assessment.bid.language, folder)
     run = _with(run, faults)
-    if word is None or any(f.severity is Severity.ERROR for f in faults):
+    if word is None:
         return Built(run, None)
-    id_, created = build_id(assessment, word.digest, draft=draft), _created(dossier)
+    id_, created = build_id(assessment, digest, draft=draft), _created(dossier)
     document, faults = bid_document.render(assessment, word, build_id=id_, created=created, draft=draft)
     run = _with(run, faults)
-    if document is None:
+    if not document:
         return Built(run, None)
     done = publish.publish(
         _documents(assessment, run.findings, document, (id_, created), reader_language),
@@ -145,7 +146,20 @@ def _with(run: Run, found: Iterable[Finding]) -> Run:
     return replace(run, findings=(*run.findings, *found))
 
 
-def _template(dossier: Dossier) -> str:
+def _word_template(name: str, language: str, folder: Path) -> tuple[Template | None, str, tuple[Finding, ...]]:
+    """Return the compiled template with the digest of its file, or None and why it cannot be used."""
+    from bidkit import gate, templates
+
+    try:
+        path = templates.find(name, language, folder)
+        data = gate.read(path, most=gate.MOST_OFFICE)
+    except Refused as refused:
+        return None, "", (refused.finding(name),)
+    word = templates.compile(data, f"{path.parent.name}/{path.name}")
+    return (None if word.faults else word), hashlib.sha256(data).hexdigest(), word.faults
+
+
+def _usual_template(dossier: Dossier) -> str:
     """A dynamic small procurement wants a proposal of two or three pages, everything else a full bid."""
     return "short" if dossier.tender.procedure in ("dynamic_small", "direct") else "standard"
 

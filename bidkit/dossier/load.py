@@ -55,7 +55,7 @@ def load(folder: Path) -> Loaded:
 
 
 def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
-    """Can the later steps go on without what is missing here? A list whose entries are faulty is no empty list."""
+    """Say whether later steps can go on: a list whose entries are all faulty is no empty list."""
     return bool(kept) or (NOUNS[name].holds == "many" and (bool(lost) or name in raw.incomplete))
 
 
@@ -88,7 +88,7 @@ def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Fi
 
 
 def _explained(name: str, raw: Raw) -> bool:
-    """Has the reader already said why this noun is not there?"""
+    """Say whether the reader has already told why this noun is not there."""
     own = (f"{name}.yaml", f"{name}.yml", name)
     return name in raw.incomplete or not raw.digests or any(f.place.file in own for f in raw.findings)
 

@@ -99,5 +99,5 @@ class Dossier:
     digests: Mapping[str, str] = field(default_factory=dict)
 
     def lost(self, noun: str, id_: str) -> bool:
-        """May an entry called ``id_`` have been written, though it could not be read?"""
+        """Say whether an entry called ``id_`` may have been written, though it could not be read."""
         return noun in self.incomplete or id_ in self.set_aside.get(noun, frozenset())

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from bidkit.diagnostics import Refused, Word
+from bidkit.diagnostics import Fact, Refused, Word
 from bidkit.i18n import N_
 from bidkit.messages import values
 from bidkit.model._base import Count, Id, Period, Text, Texts, YesNo
@@ -40,7 +40,7 @@ class Outcome(Period):
             ("reached", N_("Reached"), self.reached, N_("followed up"), self.followed_up),
         ):
             if small > large:
-                facts = {"part": Word(part), "small": small, "whole": Word(whole), "large": large}
+                facts: dict[str, Fact] = {"part": Word(part), "small": small, "whole": Word(whole), "large": large}
                 refusal = Refused(values.COUNTS_DISAGREE, field, **facts)
                 raise PydanticCustomError("refused", "refused", {"refusal": refusal})
         return self

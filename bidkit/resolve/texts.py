@@ -1,4 +1,4 @@
-"""Are all texts there in the bid's language, and does every figure in them stand for a row of the dossier?"""
+"""Texts of the bid: each in the bid's language, each figure in them standing for a row of the dossier."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
 
 
 def _marked(annotation: Any) -> bool:
-    """Is the annotation, or a part of a union, marked as narrative?"""
+    """Say whether the annotation, or a part of a union, is marked as narrative."""
     return NARRATIVE in getattr(annotation, "__metadata__", ()) or any(
         _marked(part) for part in getattr(annotation, "__args__", ()) if hasattr(part, "__metadata__")
     )
