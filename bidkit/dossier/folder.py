@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -27,6 +27,8 @@ Entry: TypeAlias = "dict[str, Any]"
 _ENDINGS = (".yaml", ".yml")
 _LEFT_ALONE = frozenset({"out", "attachments", "templates"})
 _INCLUDE = "include"
+# Mended where the path is written; a file that is locked or too large is mended itself.
+_WRONG_PATH = frozenset({reading.MISSING.code, reading.NOT_A_FILE.code, reading.CANNOT_READ.code})
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,7 @@ class _Folder:
         own = [name for name in self.names if _noun_of(name) == noun]
         split = [name for name in self.names if name.lower() == noun and noun not in _LEFT_ALONE]
         for name in split:
-            if (self.folder / name).is_dir():
+            if _is_folder(self.folder / name):
                 own += [f"{name}/{one}" for one in self._inside(name) if _is_yaml(one)]
         return own
 
@@ -125,10 +127,13 @@ class _Folder:
             entries += self._entries(file, (Path(os.path.realpath(self.folder / file)),))
         return entries if files else None
 
-    def _entries(self, path: str, chain: tuple[Path, ...]) -> Iterator[Entry]:
-        """Yield the entries of one file of a list; ``chain`` are the files that led here, this one last."""
+    def _entries(self, path: str, chain: tuple[Path, ...], asked: Place | None = None) -> Iterator[Entry]:
+        """Yield the entries of one file of a list.
+
+        ``chain`` are the files that led here, this one last; ``asked`` is the line that includes it.
+        """
         shown = gate.printable(path, 260)
-        document = self._document(path, shown)
+        document = self._document(path, shown, asked)
         if document is None:
             return
         value = document.value
@@ -168,18 +173,17 @@ class _Folder:
             self.findings.append(reading.INCLUDE_CYCLE.at(place, chain=names))
         elif real in self.first:
             self.findings.append(reading.INCLUDED_TWICE.at(place, path=shown, first=self.first[real]))
-        elif not real.exists():
-            self.findings.append(reading.MISSING.at(place))
         else:
             self.first[real] = str(place)
-            yield from self._entries(shown, (*chain, real))
+            yield from self._entries(shown, (*chain, real), place)
 
-    def _document(self, path: str, shown: str) -> Document | None:
+    def _document(self, path: str, shown: str, asked: Place | None = None) -> Document | None:
         """Read one file; None if it could not be read, then a finding says why."""
         try:
             data = gate.read(gate.inside(self.folder, path), most=MOST_BYTES)
         except Refused as refusal:
-            self.findings.append(refusal.finding(shown))
+            found = refusal.finding(shown)
+            self.findings.append(replace(found, place=asked) if asked and found.code in _WRONG_PATH else found)
             return None
         self.digests[shown] = hashlib.sha256(data).hexdigest()
         document = read_document(data, shown)
@@ -214,7 +218,7 @@ class _Folder:
             path, low = self.folder / name, name.lower()
             if name[0] in "._" or low in _LEFT_ALONE or Path(os.path.realpath(path)) in self.first:
                 continue
-            if not path.is_dir():
+            if not _is_folder(path):
                 if _is_yaml(name) or low.endswith((".yaml.txt", ".yml.txt")):
                     yield self._strange(name, ".yaml")
             elif low not in self.nouns:
@@ -222,13 +226,20 @@ class _Folder:
                     yield self._strange(name, "/")
             else:
                 inner = [f"{name}/{one}" for one in self._inside(name)]
-                yield from (self._strange(one, ".yaml") for one in inner if (self.folder / one).is_dir())
+                yield from (self._strange(one, ".yaml") for one in inner if _is_folder(self.folder / one))
 
     def _strange(self, file: str, ending: str) -> Finding:
         stem = Path(file).name.lower().split(".")[0]
         near = tuple(f"{noun}{ending}" for noun in get_close_matches(stem, self.nouns, n=2))
         place = Place(gate.printable(file, 260))
         return reading.UNKNOWN_FILE.at(place, near=near or Word(N_("none")))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # in a folder that may be listed but not entered
+        return False
 
 
 def _is_yaml(name: str) -> bool:
