@@ -14,7 +14,7 @@ from bidkit.templates.contents import write_contents
 from bidkit.templates.filling import Filling, chart_relation
 from bidkit.templates.finish import repair
 from bidkit.templates.language import Language
-from bidkit.templates.package import CORE, Package, parse, serialise
+from bidkit.templates.package import CORE, Package, parse, parse_filled, serialise
 from bidkit.templates.part import Part, compile_part, compile_text
 from bidkit.templates.places import Spot
 from bidkit.templates.stamp import DC, write_draft, write_properties
@@ -69,7 +69,7 @@ class Template:
             return Rendered(b"", tuple(filling.faults))
         package = self._package.copy()
         title = texts.pop(_core_name(package), "") or properties.title
-        trees = {name: parse(text.encode()) for name, text in texts.items()}
+        trees = {name: parse_filled(text) for name, text in texts.items()}
         for root in trees.values():
             repair(root)
             write_contents(root, self._styles)

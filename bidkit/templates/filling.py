@@ -70,10 +70,12 @@ class Filling:
         pieces: list[str] = []
         size = 0
         try:
-            for piece in self.running.root_render_func(self.running.new_context(dict(self.context))):
+            code = self.running.root_render_func(self.running.new_context(dict(self.context)))
+            for piece in code:
                 size += len(piece)
                 if size > MOST_CHARACTERS:
-                    self.report(say.TOO_BIG, most=MOST_CHARACTERS)
+                    line = code.gi_frame.f_lineno  # type: ignore[attr-defined]  (it is a generator)
+                    self._add(self.running.get_corresponding_lineno(line), say.TOO_BIG, most=MOST_CHARACTERS)
                     break
                 pieces.append(piece)
         except _Enough:

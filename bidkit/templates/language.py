@@ -132,9 +132,10 @@ def parse(tag: Tag, language: Language, file: str) -> tuple[nodes.Node | None, l
     if tag.kind == "{#" or (tag.kind == "{%" and tag.code in ("else", "endif", "endfor")):
         return None, []
     if tag.kind == "{%" and tag.word not in WORDS:
-        word = tag.code.split(" ")[0][:30]
-        near = tuple(get_close_matches(tag.code.replace(" ", ""), WORDS, 1, 0.6)) or WORDS
-        return None, [fault(say.UNKNOWN_WORD, word=word or "–", near=near)]
+        first, *rest = tag.code.split(" ")
+        joined = first + "".join(rest[:1])  # "end for"
+        near = (joined,) if joined in WORDS else tuple(get_close_matches(first, WORDS, 1, 0.6)) or WORDS
+        return None, [fault(say.UNKNOWN_WORD, word=first[:30] or "–", near=near)]
     if len(tag.typed) > LONGEST_TAG:
         return None, []  # reported by the scan
     try:

@@ -23,12 +23,18 @@ TYPES, ROOT_RELS = "[Content_Types].xml", "_rels/.rels"
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, remove_comments=True
 )
+_FILLED = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def parse(data: bytes) -> etree._Element:
     """Parse one part without entities, network, comments or foreign processing instructions."""
     return etree.fromstring(data, _PARSER)
+
+
+def parse_filled(text: str) -> etree._Element:
+    """Parse a part that was just filled; the marks in it are ours and stay."""
+    return etree.fromstring(text.encode(), _FILLED)
 
 
 def serialise(root: etree._Element) -> bytes:
@@ -96,6 +102,17 @@ class Package:
             return list(self._trees[name])
         return list(parse(self.parts[name])) if name in self.parts else []
 
+    def _orphans(self, gone: set[str]) -> set[str]:
+        """Return the parts that only parts in ``gone`` relate to."""
+        children = {child for name in gone for child in self._children(name)}
+        if not children:
+            return children
+        return children - {child for name in self.parts if name not in gone for child in self._children(name)}
+
+    def _children(self, part: str) -> list[str]:
+        relations = self._relations_if_any(part)
+        return [self.target(part, one.get("Target", "")) for one in relations if not one.get("TargetMode")]
+
     @staticmethod
     def target(part: str, target: str) -> str:
         """Return the full name of a relationship's target."""
@@ -107,7 +124,7 @@ class Package:
         types = parse(self.parts[TYPES])
         for one in types.iter(f"{{{TYPES_NS}}}Override"):
             if one.get("PartName") == f"/{part}":
-                return one.get("ContentType", "")
+                return str(one.get("ContentType", ""))
         return ""
 
     def free_name(self, pattern: str) -> str:
@@ -137,6 +154,7 @@ class Package:
         gone = set(self.related(owner, kind))
         if not gone:
             return
+        gone |= self._orphans(gone)
         for name in gone:
             self.parts.pop(name, None)
             self.parts.pop(rels_name(name), None)

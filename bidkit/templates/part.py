@@ -15,7 +15,7 @@ from bidkit.templates.language import Language, parse
 from bidkit.templates.places import Spot
 from bidkit.templates.scan import MARK, Tag, find_tags, scan
 from bidkit.templates.structure import match, says, settle
-from bidkit.templates.words import PPR, W14_NS, W_NS, P, drop, found, marks, parent, w
+from bidkit.templates.words import PPR, RPR, W14_NS, W_NS, P, drop, found, marks, parent, w
 
 _BEGIN, _END = f"{MARK}-begin", f"{MARK}-end"
 _MARKS = re.compile(rf"<\?({MARK}(?:-begin|-end)?) (\d+)\?>")
@@ -58,7 +58,10 @@ def clean(root: etree._Element) -> None:
     for one in list(root.iter(*_LITTER)):
         drop(one)
     for one in list(root.iter(w("commentReference"))):
+        run = parent(one)
         drop(one)
+        if all(child.tag == RPR for child in run):
+            drop(run)
     for attribute in found(_RSID, root, w=W_NS, w14=W14_NS):
         attribute.getparent().attrib.pop(attribute.attrname)
 

@@ -36,7 +36,7 @@ class Spot:
     def at(self, message: Message, file: str, **facts: Fact) -> Finding:
         """Return the finding of ``message`` here."""
         stem = self.part.rsplit("/", 1)[-1].removesuffix(".xml")
-        place = Place(file, f"{stem}!{self.number}" if self.number else stem)
+        place = Place(file, f"{stem}!{self.number or 'title'}" if self.number or stem == "core" else stem)
         unit = N_("table/row/column") if "/" in self.number else N_("paragraph")
         if not self.number:
             unit = N_("field")

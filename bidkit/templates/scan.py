@@ -18,7 +18,7 @@ from lxml import etree
 from bidkit.diagnostics import Finding
 from bidkit.messages import templates as say
 from bidkit.templates.places import Spot, spots
-from bidkit.templates.words import NAMESPACES, RPR, XML_SPACE, P, R, T, marks, w
+from bidkit.templates.words import NAMESPACES, RPR, XML_SPACE, P, R, T, drop, found, marks, parent, w
 
 MARK = "bidkit-tag"
 LONGEST_TAG = 500  # characters; longer ones are text between braces, or an attempt to exhaust the parser

@@ -17,7 +17,7 @@ TERMS = "http://purl.org/dc/terms/"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 CORE_PART, APP_PART = "docProps/core.xml", "docProps/app.xml"
 _APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
-_PRIVATE = {"comments", "people", "commentsExtended", "commentsIds", "commentsExtensible"}
+_PRIVATE = {"customXml", "comments", "people", "commentsExtended", "commentsIds", "commentsExtensible"}
 _STAMP_GREY, _STAMP_SIZE = "808080", "56"  # half-points
 
 
