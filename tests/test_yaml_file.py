@@ -151,6 +151,7 @@ MISTAKES = [
     ("a: %5\n", "BK122", "1:4", "begins with %", '"%5"'),
     ("a: @x\n", "BK122", "1:4", "begins with @", ""),
     ("a: *tärkeä* asia\n", "BK122", "1:4", "begins with *", '"*tärkeä* asia"'),
+    ("a: *vain nuorille\n", "BK122", "1:4", "begins with *", '"*vain nuorille"'),
     ("a: & x\n", "BK122", "1:4", "begins with &", ""),
     ("a: > 5 v\n", "BK122", "1:4", "begins with >", '"> 5 v"'),
     ("a: - b\n", "BK122", "1:4", "begins with -", ""),

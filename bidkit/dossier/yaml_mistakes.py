@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 import yaml
-from yaml.events import MappingEndEvent, ScalarEvent, SequenceEndEvent
+from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent
 
 from bidkit import gate
 from bidkit.diagnostics import Message, Refused, Word
@@ -159,6 +159,10 @@ class _Mistake:
                 return self._at(reading.OPEN_QUOTE, *begun)
             rest = gate.printable(self.line[self.column :].rstrip(), 60)
             return self._at(reading.AFTER_QUOTE, self.row, self.column, rest=rest)
+        if isinstance(last, AliasEvent):
+            row, column = _begun(last)
+            value = self.line[column:].rstrip()
+            return self._at(reading.START_CHARACTER, row, column, sign="*", better=_quoted(value))
         closed = isinstance(last, MappingEndEvent | SequenceEndEvent)
         if closed and self.text[last.end_mark.index - 1] in "]}" and (found := _FIELD.match(self.line)):
             value = (found["value"] or "").rstrip()
