@@ -32,6 +32,7 @@ class Entry(BaseModel):
         str_strip_whitespace=True,
         arbitrary_types_allowed=True,
         populate_by_name=True,
+        defer_build=True,
     )
 
     at: Place = Field(default=NOWHERE, alias="@", exclude=True, repr=False)

@@ -1,0 +1,119 @@
+"""Judging the whole bid: severity by how the tender binds, crashes, capacity promised twice, lengths, the deadline."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bidkit.check import check
+from bidkit.conditions._base import Kind
+from bidkit.diagnostics import Severity
+from bidkit.i18n import Translator
+from bidkit.stages import AnsweredCriterion, BoundCondition, State, Verdict
+from tests import make
+
+FI = Translator("fi", ("common", "findings", "conditions_a"))
+
+
+class Judge:
+    """A kind made up for a test."""
+
+    def __init__(self, outcome):
+        self.outcome = outcome
+
+    def judge(self, bid, scope):
+        if isinstance(self.outcome, Exception):
+            raise self.outcome
+        return self.outcome
+
+
+def judged(judge, binding="knock_out", priced=None):
+    priced = priced or make.priced_bid()
+    entry = make.condition("statement", binding=binding)
+    bound = BoundCondition(entry, judge, priced.bid.lots, True, None)
+    priced = replace(priced, bid=replace(priced.bid, conditions=(bound,)))
+    return check(priced, date(2027, 1, 10))
+
+
+@pytest.mark.parametrize(
+    ("binding", "severity"),
+    [("knock_out", Severity.ERROR), ("scored", Severity.WARNING), ("information", Severity.NOTE)],
+)
+@pytest.mark.parametrize("state", [State.NOT_MET, State.CANNOT_TELL])
+def test_severity_comes_from_how_the_tender_binds(binding, severity, state):
+    assessment, (finding,) = judged(Judge(Verdict(state, "x")), binding)
+    assert finding.severity is severity
+    assert finding.code == "BK361"
+    assert bool(assessment.open) is (binding == "knock_out")
+
+
+@pytest.mark.parametrize("state", [State.MET, State.ATTESTED, State.NOT_APPLICABLE, State.MET_BY])
+def test_a_met_condition_is_silent(state):
+    assessment, findings = judged(Judge(Verdict(state, "x")))
+    assert findings == ()
+    assert assessment.open == ()
+    assert assessment.tally()[state] == 1
+
+
+def test_a_condition_that_crashes_is_a_finding_and_never_met():
+    assessment, (finding,) = judged(Judge(ZeroDivisionError("secret detail")))
+    assert finding.code == "BK390"
+    assert (
+        FI.sentence(finding) == "Ehtoa v1 ei voitu tarkistaa bidkitin oman vian takia (statement: ZeroDivisionError)."
+    assert FI.sentence(finding) == expected
+    )
+    assert assessment.judgements[0].verdict.state is State.CANNOT_TELL
+    assert len(assessment.open) == 1
+
+
+def test_a_condition_of_each_lot_is_judged_for_each():
+    class Each(Kind):
+        each_lot = True
+
+        def judge(self, bid, scope):
+            return Verdict(State.MET, "x", {"lots": len(scope.lots)})
+
+    second = (make.lot(id="osa2", number="2"), make.offer(lot="osa2"), ())
+    priced = make.priced_bid(lots=((make.lot(), make.offer(), ()), second))
+    assessment, _ = judged(Each(), priced=priced)
+    assert [(j.lot.lot.number, j.verdict.facts["lots"]) for j in assessment.judgements] == [("1", 1), ("2", 1)]
+
+
+@pytest.mark.parametrize(("second", "finds"), [(3, False), (4, False), (5, True)])
+def test_capacity_promised_twice(second, finds):
+    member = make.member(services=(make.service_(capacity={"clients_per_day": 12}),))
+    share = {"service": "valmennus", "clients_per_day": 8}
+    lots = (
+        (make.lot(), make.offer(capacity=[share]), ()),
+        (make.lot(id="osa2"), make.offer(lot="osa2", capacity=[share | {"clients_per_day": second}]), ()),
+    )
+    _, findings = check(make.priced_bid(members=(member,), lots=lots))
+    texts = [FI.sentence(f) for f in findings if f.code == "BK380"]
+    expected = "Palvelu ”Työhönvalmennus” lupaa osa-alueille yhteensä 13 asiakasta/pv, mutta sillä on 12 asiakasta/pv."
+    assert texts == ([expected] if finds else [])
+
+
+@pytest.mark.parametrize(("extra", "finds"), [(-1, False), (0, False), (1, True)])
+def test_the_length_of_an_answer(extra, finds):
+    criterion = make.tender.Criterion.model_validate(
+        {"id": "l1", "number": "L1", "title": "T", "question": "K", "points": 10, "max_characters": 100}
+    )
+    answer = make.bid_model.Answer.model_validate({"criterion": "l1", "text": "a" * (100 + extra)})
+    _, findings = check(make.priced_bid(criteria=(AnsweredCriterion(criterion, answer),)))
+    texts = [FI.sentence(f) for f in findings]
+    assert texts == (["Vastauksessa kriteeriin L1 on 101 merkkiä; sallittu on enintään 100 merkkiä."] if finds else [])
+
+
+@pytest.mark.parametrize(
+    ("day", "finds"), [(date(2027, 1, 14), False), (date(2027, 1, 15), False), (date(2027, 1, 16), True), (None, False)]
+)
+def test_a_deadline_that_has_passed(day, finds):
+    _, findings = check(make.priced_bid(), day)
+    texts = [FI.sentence(f) for f in findings]
+    assert texts == (["Tarjousten määräaika on jo mennyt: 15.1.2027 klo 12.00."] if finds else [])
+
+
+def test_names_of_staff_are_printed_only_with_a_note():
+    member = make.member(staff=(make.staff(services=["valmennus"]),))
+    _, findings = check(make.priced_bid(members=(member,), basics=make.bid_basics(name_staff="kyllä")))
+    assert [(f.code, f.severity) for f in findings] == [("BK382", Severity.NOTE)]

@@ -1,0 +1,151 @@
+"""Dossier → Bid: every reference, text and figure; what was set aside earlier is not complained of again."""
+
+import pytest
+
+from bidkit.dossier.load import load, validate
+from bidkit.i18n import Translator
+from bidkit.resolve import resolve
+from tests import small
+
+FI = Translator("fi", ("common", "findings"))
+
+
+def found(tmp_path, language=None, **changed):
+    loaded = load(small.write(tmp_path, **changed))
+    bid, findings = resolve(loaded.dossier, validate, language)
+    return bid, [(f.code, str(f.place), FI.sentence(f)) for f in findings]
+
+
+def test_a_whole_dossier_resolves_in_silence(tmp_path):
+    bid, findings = found(tmp_path)
+    assert findings == []
+    (lot,) = bid.lots
+    assert [line.line.id for line in lot.lines] == ["h1"]
+    assert lot.lines[0].offered is lot.services[0]
+    assert [p.id for p in lot.services[0].staff] == ["valmentaja"]
+    assert [s.id for s in lot.services[0].sites] == ["pori"]
+    assert [type(c.judge).__name__ for c in bid.conditions] == ["MinimumCapacity", "Statement"]
+    assert bid.conditions[0].clause.document == "Tarjouspyyntö"
+
+
+@pytest.mark.parametrize(
+    ("noun", "old", "new", "code", "place", "text"),
+    [
+        (
+            "prices",
+            "service: valmennus",
+            "service: valmenus",
+            "BK201",
+            "prices.yaml:2:12",
+            "Tunnusta ”valmenus” ei ole tiedostossa services. Tarkoititko ”valmennus”?",
+        ),
+        (
+            "prices",
+            "line: h1",
+            "line: xyz",
+            "BK200",
+            "prices.yaml:1:9",
+            "Tunnusta ”xyz” ei ole tiedostossa price_lines.",
+        ),
+        ("price_lines", "lot: osa1", "lot: osa9", "BK201", "price_lines.yaml:3:8", None),
+        ("services", "sites: pori", "sites: [pori, rauma]", "BK200", "services.yaml:16:17", None),
+        ("services", "client_groups: nuoret", "client_groups: aikuiset", "BK200", "services.yaml:5:18", None),
+        ("salaries", "service: valmennus", "service: muu", "BK200", "salaries.yaml:6:17", None),
+        ("outcomes", "service: valmennus", "service: muu", "BK200", "outcomes.yaml:2:12", None),
+        ("staff", "services: valmennus", "services: muu", "BK200", "staff.yaml:4:13", None),
+        ("answers", "criterion: l1", "criterion: zz", "BK200", "answers.yaml:1:14", None),
+        ("conditions", "document: tp", "document: muu", "BK200", "conditions.yaml:4:22", None),
+        (
+            "conditions",
+            "kind: minimum_capacity",
+            "kind: minimum_capasity",
+            "BK202",
+            "conditions.yaml:2:9",
+            "”minimum_capasity” ei ole ehtolaji.",
+        ),
+        ("conditions", "clients: 8", "clients: kahdeksan", "BK143", "conditions.yaml:5:25", "”kahdeksan” ei ole luku."),
+        ("conditions", "clients: 8, per", "clientz: 8, per", "BK142", "conditions.yaml:5:25", None),
+        (
+            "services",
+            "{services.valmennus.dose.hours} tuntia",
+            "{services.valmennus.dose.tunnit} tuntia",
+            "BK207",
+            "services.yaml:8:12",
+            "Tekstin ”content” viittaus ”services.valmennus.dose.tunnit” ei osoita mihinkään aineistossa.",
+        ),
+        (
+            "services",
+            "{services.valmennus.dose.hours} tuntia",
+            "16 tuntia",
+            "BK208",
+            "services.yaml:8:12",
+            "Tekstissä ”content” on lukuja, joita mikään aineiston rivi ei todista: 16.",
+        ),
+        ("attestations", "condition: v2", "condition: v9", "BK211", "attestations.yaml:1:14", None),
+    ],
+)
+def test_a_fault(tmp_path, noun, old, new, code, place, text):
+    _, findings = found(tmp_path, **small.change(noun, old, new))
+    hits = [f for f in findings if f[:2] == (code, place)]
+    assert hits, findings
+    assert text is None or hits[0][2] == text
+
+
+def test_a_lot_whose_service_could_not_be_read_is_set_aside_in_silence(tmp_path):
+    bid, findings = found(tmp_path, **small.change("services", "hours: 16, weeks: 16", "hours: paljon, weeks: 16"))
+    assert bid is None
+    assert findings == []
+
+
+def test_a_price_for_a_service_outside_its_lot(tmp_path):
+    second = small.FILES["services"].replace("id: valmennus", "id: ryhma")
+    _, findings = found(
+        tmp_path,
+        services=small.FILES["services"] + second,
+        **small.change("prices", "service: valmennus", "service: ryhma"),
+    )
+    assert (
+        "BK204",
+        "prices.yaml:2:12",
+        "Hinnassa on palvelu ”ryhma”, mutta osa-alueella 1 tarjotaan: valmennus.",
+    ) in findings
+
+
+def test_an_unanswered_criterion_costs_points(tmp_path):
+    bid, findings = found(tmp_path, answers=None)
+    assert findings == [
+        (
+            "BK209",
+            "criteria.yaml:1:3",
+            "Laatukriteeriin L1 ”Toteutussuunnitelma” ei ole vastausta; siitä saa enintään 20 pistettä.",
+        )
+    ]
+    assert bid.criteria[0].answer is None
+
+
+def test_a_bid_in_a_language_that_its_texts_lack(tmp_path):
+    bid, findings = found(tmp_path, language="sv")
+    assert bid.language == "sv"
+    assert {f[0] for f in findings} == {"BK206"}
+    assert (
+        "BK206",
+        "services.yaml:2:9",
+        "Tekstiä ”name” ei ole tarjouksen kielellä (sv).",
+    ) in findings
+
+
+def test_a_language_nobody_can_print(tmp_path):
+    bid, findings = found(tmp_path, language="de")
+    assert bid is None
+    assert findings == [("BK212", "bid.yaml:1:11", "Tarjousta ei voi tehdä kielellä ”de”; kielet ovat: fi, sv, en.")]
+
+
+def test_a_price_for_a_lot_that_is_not_offered(tmp_path):
+    lots = small.FILES["lots"] + "- id: osa2\n  number: 2\n  title: Toinen\n"
+    lines = small.FILES["price_lines"] + "- {id: h2, number: 2.1, lot: osa2, title: Tunti, unit: hour}\n"
+    prices = small.FILES["prices"] + (
+        "- line: h2\n  service: valmennus\n  strategy: fixed\n  unit_price: 60\n"
+        "  vat: {status: standard, ground: AVL 1 §, decided_by: Talouspäällikkö}\n"
+    )
+    _, findings = found(tmp_path, lots=lots, price_lines=lines, prices=prices)
+    assert findings == [("BK205", "prices.yaml:6:9", "Riville 2.1 on hinta, mutta sen osa-aluetta 2 ei tarjota.")]
