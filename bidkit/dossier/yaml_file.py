@@ -73,7 +73,9 @@ def read_document(data: bytes, file: str) -> Document:
             raise Refused(reading.BAD_CHARACTER, spot, character=gate.name_of(bad[0]))
         return _Reader(text, file, findings).read()
     except Refused as refusal:
-        return Document(None, [*findings, refusal.finding(file)], Place(file))
+        # What was thought of the same spot before the mistake was seen is a guess too many.
+        kept = [finding for finding in findings if finding.place.spot != refusal.spot]
+        return Document(None, [*kept, refusal.finding(file)], Place(file))
 
 
 def _spot(event: Any) -> str:  # the stubs make an event's marks optional, which they never are
