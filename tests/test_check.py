@@ -58,10 +58,8 @@ def test_a_met_condition_is_silent(state):
 def test_a_condition_that_crashes_is_a_finding_and_never_met():
     assessment, (finding,) = judged(Judge(ZeroDivisionError("secret detail")))
     assert finding.code == "BK390"
-    assert (
-        FI.sentence(finding) == "Ehtoa v1 ei voitu tarkistaa bidkitin oman vian takia (statement: ZeroDivisionError)."
+    expected = "Ehtoa v1 ei voitu tarkistaa bidkitin oman vian takia (statement: ZeroDivisionError)."
     assert FI.sentence(finding) == expected
-    )
     assert assessment.judgements[0].verdict.state is State.CANNOT_TELL
     assert len(assessment.open) == 1
 
