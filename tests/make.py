@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from bidkit.diagnostics import Place
+from bidkit.i18n import Translator
 from bidkit.model import bid as bid_model
 from bidkit.model import cost, evidence, organisation, service, tender
 from bidkit.model.dossier import Dossier, Member
@@ -19,6 +20,7 @@ from bidkit.stages import (
     PricedLine,
     PricedLot,
     Scope,
+    Verdict,
 )
 
 CONTACT = {"role": "Toiminnanjohtaja", "email": "toimisto@esimerkki.example", "phone": "040 000 0000"}
@@ -333,3 +335,49 @@ def scope(
 ) -> Scope:
     """Return the scope of a condition: every lot of the bid unless given."""
     return Scope(entry, bid.lots if lots is None else lots, as_of)
+
+
+def offering(*services: service.Service, apart: bool = False, lots: int = 1, **dossier: Any) -> PricedBid:
+    """Return a bid that offers ``services`` in each of ``lots`` lots (osa1, osa2 …), one price line a lot.
+
+    ``apart`` gives every service a member of its own; ``staff`` and ``sites`` go to the first member.
+    """
+    services = services or (service_(),)
+    parts = {name: dossier.pop(name) for name in ("staff", "sites") if name in dossier}
+    groups = [(one,) for one in services] if apart else [services]
+    members = tuple(
+        member(organisation=organisation_(id=f"m{n}"), services=group, **({} if n else parts))
+        for n, group in enumerate(groups)
+    )
+    ids = [one.id for one in services]
+    offers = tuple(
+        (
+            lot(id=f"osa{n}", number=str(n)),
+            offer(lot=f"osa{n}", services=ids),
+            ((price_line(id=f"h{n}", number=f"{n}.1", lot=f"osa{n}"), price(line=f"h{n}", service=ids[0])),),
+        )
+        for n in range(1, lots + 1)
+    )
+    return priced_bid(members=members, lots=dossier.pop("offers", offers), **dossier)
+
+
+def judged(kind: Any, bid: PricedBid, *, lots: tuple[int, ...] | None = None, **entry: Any) -> Verdict:
+    """Return the verdict of ``kind`` on ``bid``; ``lots`` are the positions of the lots in scope, from 0."""
+    name = type(kind).__module__.rsplit(".", 1)[-1]
+    chosen = None if lots is None else tuple(bid.lots[n] for n in lots)
+    return kind.judge(bid, scope(bid, condition(name, **entry), lots=chosen))
+
+
+DOMAINS = ("common", "conditions_a", "conditions_b")
+
+
+def said(verdict: Verdict, language: str = "en") -> str:
+    """Return a verdict's explanation in a language."""
+    return Translator(language, DOMAINS).text(verdict.message, **verdict.facts).replace("\xa0", " ")
+
+
+def advised(verdict: Verdict, language: str = "en") -> str:
+    """Return a verdict's hint in a language."""
+    return (
+        Translator(language, DOMAINS).text(verdict.hint, **verdict.facts).replace("\xa0", " ") if verdict.hint else ""
+    )
