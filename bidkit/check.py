@@ -55,7 +55,7 @@ def _judge(
 ) -> Iterator[tuple[Judgement, Finding | None]]:
     mine = {id(x) for x in condition.lots}
     lots = tuple(x for x in priced.lots if id(x.bid) in mine)
-    each = getattr(condition.judge, "each_lot", False)
+    each = getattr(condition.judge, "each_lot", False) and not condition.whole_bid
     groups: tuple[tuple[PricedLot, ...], ...] = tuple((x,) for x in lots) if each else (lots,)
     for group in groups:
         scope = Scope(condition.entry, group, as_of)

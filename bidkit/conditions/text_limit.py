@@ -1,0 +1,185 @@
+"""Text limit: characters of answers and other texts, pages of the bid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.diagnostics import Fact, Measure, Place, Word
+from bidkit.i18n import N_, Translator
+from bidkit.model._base import Count, Ids, YesNo
+from bidkit.model.narrative import Figures, plain, worded
+from bidkit.stages import AnsweredCriterion, PricedBid, Scope, Verdict
+
+Part = Literal["letter", "summary", "responsibility", "data_protection", "price_reason"]
+PARTS: dict[str, Word] = {
+    "letter": Word(N_("cover letter")),
+    "summary": Word(N_("summary")),
+    "responsibility": Word(N_("social responsibility")),
+    "data_protection": Word(N_("data protection")),
+    "price_reason": Word(N_("how the prices were formed")),
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A text to count: what it is, its row and field, where it is, and its own limit if it has one."""
+
+    name: Fact
+    row: str
+    field: str
+    texts: Mapping[str, str] | None
+    place: Place
+    limit: int | None
+
+
+class TextLimit(Kind):
+    """Answers and other texts must not be longer than the tender allows, in characters or in pages.
+
+    The tender says it like this: “Vastauksen enimmäispituus on 4 000 merkkiä välilyönteineen” or “Tarjous on
+    enintään 20 sivua liitteineen”. In a portal the field cuts off what is too long; elsewhere the buyer leaves
+    it unread.
+
+    bidkit counts characters, spaces included, as they are pasted into a field of a portal: emphasis marks are
+    left out, list marks and line ends count, references to the dossier count as the figures they print. The
+    condition names award criteria (`criteria`) and parts of the bid (`texts`: letter, summary, responsibility,
+    data_protection, price_reason). If it names neither, all answers count. Without `max_characters` each answer
+    has the limit of its own criterion. With `together: yes` the limit is for all of them together.
+
+    Pages are not counted here: how many there are is known only when the document is laid out. With `pages` a
+    person must look at the printed bid and attest it, with a date; the verdict is then “attested”.
+
+    A text that is not written, or not in the language of the bid, is never met: it cannot be told how long it
+    will be.
+
+    If it is not met, shorten the text. Do not move it into an attachment: what the tender does not ask for
+    gives no points.
+
+    Example: `kind: text_limit`, `parameters: {criteria: [l1, l2], max_characters: 4000}`.
+    """
+
+    number: ClassVar[int] = 55
+    title: ClassVar[str] = N_("Page and character limit")
+    aggregate: ClassVar[Aggregate] = "lead"
+
+    max_characters: Count | None = Field(
+        default=None, description=N_("Most characters, spaces included; without it the limits of the criteria")
+    )
+    criteria: Ids = Field(default=(), description=N_("Ids of the award criteria whose answers count"))
+    texts: tuple[Part, ...] = Field(
+        default=(),
+        description=N_("Parts of the bid that count: letter, summary, responsibility, data_protection, price_reason"),
+    )
+    together: YesNo = Field(default=False, description=N_("Is the limit for all of them together?"))
+    pages: Count | None = Field(default=None, description=N_("Most pages; a person attests it"))
+
+    def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
+        """Count characters; pages are a person's word."""
+        counted = self.max_characters is not None or self.criteria or self.texts or self.pages is None
+        verdicts = [self._characters(bid, scope)] if counted else []
+        if self.pages is not None:
+            verdicts.append(self.attested(bid, scope))
+        return weakest(verdicts)
+
+    def _characters(self, bid: PricedBid, scope: Scope) -> Verdict:
+        unknown = [one for one in self.criteria if one not in {c.criterion.id for c in bid.bid.criteria}]
+        if unknown:
+            return self.cannot_tell(
+                N_("The condition names award criteria that the lots offered do not have: {criteria}."),
+                hint=N_("Check the criteria in the parameters of condition {condition} in {file}."),
+                place=scope.condition.at.of("parameters"),
+                criteria=tuple(unknown),
+                condition=scope.condition.id,
+            )
+        written = [one for one in self._written(bid, scope) if self.together or one.limit is not None]
+        if not written or (self.together and self.max_characters is None):
+            return self.no_parameters(scope, ("max_characters", "criteria.max_characters", "pages"))
+        length = partial(_length, bid, Figures(bid.bid.dossier, bid.bid.language), Translator(bid.bid.language))
+        silent = [self._not_told(one) for one in written if not bid.bid.words(one.texts)]
+        if self.together:
+            return silent[0] if silent else self._sum(written, length)
+        return weakest([*silent, *(self._one(x, length) for x in written if bid.bid.words(x.texts))])
+
+    # --- what is counted -------------------------------------------------------------------------
+    def _written(self, bid: PricedBid, scope: Scope) -> Iterator[Written]:
+        named = self.criteria or self.texts
+        lots = {lot.bid.lot.id for lot in scope.lots}
+        for one in bid.bid.criteria:
+            concerns = not one.criterion.lots or lots.intersection(one.criterion.lots)
+            if one.criterion.id in self.criteria or (not named and concerns):
+                yield self._answer(one)
+        basics = bid.bid.dossier.bid
+        for part in self.texts:
+            yield Written(PARTS[part], "bid", part, getattr(basics, part), basics.at.of(part), self.max_characters)
+
+    def _answer(self, one: AnsweredCriterion) -> Written:
+        criterion, answer = one.criterion, one.answer
+        limit = criterion.max_characters if self.max_characters is None else self.max_characters
+        return Written(
+            criterion.number,
+            f"answers.{criterion.id}",
+            "text",
+            answer.text if answer else None,
+            answer.at.of("text") if answer else criterion.at,
+            limit,
+        )
+
+    # --- verdicts --------------------------------------------------------------------------------
+    def _one(self, one: Written, length: Callable[[Written], int]) -> Verdict:
+        assert one.limit is not None
+        return self._within(
+            length(one),
+            one.limit,
+            [one],
+            met=N_("The text with least room ({name}): {found}. Allowed: at most {required}."),
+            not_met=N_("The text is too long ({name}): {found}. Allowed: at most {required}; too many: {margin}."),
+        )
+
+    def _sum(self, written: list[Written], length: Callable[[Written], int]) -> Verdict:
+        assert self.max_characters is not None
+        longest = max(written, key=length)
+        return self._within(
+            sum(length(one) for one in written),
+            self.max_characters,
+            [longest, *(one for one in written if one is not longest)],
+            met=N_("The texts together: {found}. Allowed: at most {required}."),
+            not_met=N_("The texts together: {found}. Allowed: at most {required}; too many: {margin}."),
+        )
+
+    def _within(self, found: int, limit: int, written: list[Written], *, met: str, not_met: str) -> Verdict:
+        return self.at_most(
+            Decimal(found),
+            limit,
+            "characters",
+            met=met,
+            not_met=not_met,
+            hint=N_("Shorten the text in {file} ({row}, field {field})."),
+            rows=[one.row for one in written],
+            places=[one.place for one in written],
+            place=written[0].place,
+            name=written[0].name,
+            row=written[0].row,
+            field=written[0].field,
+        )
+
+    def _not_told(self, one: Written) -> Verdict:
+        limit = one.limit if self.max_characters is None else self.max_characters
+        return self.missing(
+            N_("The text is not written in the language of the bid ({name}). Allowed: at most {required}."),
+            row=one.row,
+            field=one.field,
+            place=one.place,
+            required=None if limit is None else Measure(limit, "characters"),
+            name=one.name,
+        )
+
+
+def _length(bid: PricedBid, figures: Figures, words: Translator, one: Written) -> int:
+    """Return the characters of a text as it is pasted into a portal's field."""
+    return len(plain(worded(bid.bid.words(one.texts), figures, words)))
