@@ -35,4 +35,4 @@ def kind(name: str) -> type[Kind] | None:
 
 def near(name: str) -> tuple[str, ...]:
     """Return kinds whose names look like ``name``, for “did you mean”."""
-    return tuple(get_close_matches(name.replace("-", "_"), kinds(), n=2, cutoff=0.5))
+    return tuple(get_close_matches(name.replace("-", "_"), kinds(), n=3, cutoff=0.3))

@@ -188,7 +188,7 @@ def _bind(
     """Give a condition its kind with its parameters; None if it has none or concerns no offered lot."""
     kind = conditions.kind(entry.kind)
     if kind is None:
-        near = conditions.near(entry.kind) or conditions.kinds()
+        near = conditions.near(entry.kind)
         look.findings.append(resolving.UNKNOWN_KIND.at(entry.at.of("kind"), kind=entry.kind, near=near))
         return None
     known = look.table("lots")
