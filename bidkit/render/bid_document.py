@@ -19,7 +19,7 @@ NAMES: dict[str, Names] = names()
 _CHAPTERS = {
     "members": N_("The bidder"),
     "conditions": N_("Fulfilment of the requirements"),
-    "lots.services": N_("The services"),
+    "lots.services": N_("Service descriptions"),
     "staff": N_("Staff"),
     "references": N_("References"),
     "evidence": N_("Results by client group"),

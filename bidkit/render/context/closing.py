@@ -8,6 +8,7 @@ from bidkit.i18n import N_
 from bidkit.model import bid as bid_model
 from bidkit.model import cost, evidence, organisation
 from bidkit.model._base import Entry
+from bidkit.model.dossier import NOUNS
 from bidkit.render.context import words
 from bidkit.render.context.writer import NONE, Writer
 from bidkit.stages import PricedLine, PricedLot
@@ -94,7 +95,7 @@ def sources(w: Writer) -> list[Plain]:
             {
                 "number": number,
                 "kind": w.word(words.NOUNS, noun),
-                "title": _title(w, entry),
+                "title": _title(w, row, entry),
                 "row": key or NONE,
                 "origin": _origin(w, entry),
             }
@@ -102,7 +103,10 @@ def sources(w: Writer) -> list[Plain]:
     return found
 
 
-def _title(w: Writer, entry: Entry | None) -> str:
+def _title(w: Writer, row: str, entry: Entry | None) -> str:
+    noun = row.partition(".")[0]
+    if row == noun and NOUNS[noun].holds == "many":
+        return w.say.text(N_("All entries together"))
     match entry:
         case evidence.Outcome():
             return f"{w.word(words.INDICATORS, entry.indicator)}, {w.span(entry)}"
@@ -115,7 +119,7 @@ def _title(w: Writer, entry: Entry | None) -> str:
         case bid_model.Price() | bid_model.Answer() | bid_model.LotOffer():
             asked = {"Price": "price_lines", "Answer": "criteria", "LotOffer": "lots"}[type(entry).__name__]
             key = getattr(entry, {"price_lines": "line", "criteria": "criterion", "lots": "lot"}[asked])
-            return _title(w, w.entries.get(f"{asked}.{key}"))
+            return _title(w, f"{asked}.{key}", w.entries.get(f"{asked}.{key}"))
         case None:
             return NONE
     written = getattr(entry, "title", None) or getattr(entry, "name", None) or getattr(entry, "text", None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
-from bidkit.diagnostics import Measure
+from bidkit.diagnostics import Measure, Word
 from bidkit.i18n import N_
 from bidkit.messages import document as say
 from bidkit.model.disclosure import LEAST_FOR_PERCENT, Disclosed
@@ -16,8 +17,8 @@ from bidkit.templates.values import Drawing
 
 Plain = dict[str, Any]
 _EMU_PER_CM = 360_000
-_WIDTH_CM, _BAR_CM, _FRAME_CM = 16, 1.1, 2.6
-_MOST_BARS = 12  # more do not fit on half a page
+_WIDTH_CM, _HEIGHT_CM = Decimal("16.2"), Decimal(7)
+_MOST_BARS = 8  # more labels do not fit side by side
 
 
 def evidence(w: Writer) -> list[Plain]:
@@ -39,7 +40,7 @@ def evidence(w: Writer) -> list[Plain]:
         services = {row.service: w.text(offered[row.service].service.name) for row in shown}
         group = names.get(code)
         title = w.text(group.name) if group else code
-        printed = [_row(w, row, services[row.service] if len(services) > 1 else "") for row in shown]
+        printed = [_row(w, n, row, services[row.service] if len(services) > 1 else "") for n, row in enumerate(shown, 1)]
         found.append(
             {
                 "group": title,
@@ -61,17 +62,18 @@ def _remark(w: Writer, row: Outcome, shown: Disclosed) -> None:
     """Tell the bidder which figures the bid does not print."""
     if shown.hidden:
         names = {"cohort": N_("starters"), "followed_up": N_("followed up"), "reached": N_("reached")}
-        hidden = tuple(w.say.text(word) for name, word in names.items() if getattr(shown, name) is None)
+        hidden = tuple(Word(word) for name, word in names.items() if getattr(shown, name) is None)
         w.findings.append(say.SMALL_COUNTS.at(row.at, row=row.id, hidden=hidden))
     elif shown.cohort is not None and shown.cohort < LEAST_FOR_PERCENT:
         facts = {"row": row.id, "cohort": shown.cohort, "least": LEAST_FOR_PERCENT}
         w.findings.append(say.NO_PERCENTAGE.at(row.at.of("cohort"), **facts))
 
 
-def _row(w: Writer, row: Outcome, service: str) -> Plain:
+def _row(w: Writer, number: int, row: Outcome, service: str) -> Plain:
     shown = w.disclosed[row.id]
     after = N_("at the end of the service")
     return {
+        "number": str(number),
         "indicator": w.word(words.INDICATORS, row.indicator),
         "service": service,
         "definition": w.text(row.definition, at=row, name="definition"),
@@ -110,21 +112,28 @@ def _interval(w: Writer, shown: Disclosed) -> str:
 
 
 def _chart(w: Writer, group: str, rows: list[Outcome], printed: list[Plain]) -> Drawing | None:
-    """Return the shares as bars; None if no row of the group may show one."""
-    shares = [w.disclosed[row.id].percent for row in rows]
-    bars = [(p, share) for p, share in zip(printed, shares, strict=True) if share is not None][:_MOST_BARS]
+    """Return the shares as bars that bear the numbers of the table's rows; None if no row may show one."""
+    bars = [
+        (_label(w, row, line["number"]), share)
+        for row, line in zip(rows, printed, strict=True)
+        if (share := w.disclosed[row.id].percent) is not None
+    ][:_MOST_BARS]
     if not bars:
         return None
-    labels = [_label(row) for row, _ in bars]
-    values = [share for _, share in bars]
-    title = w.say.text(N_("Share of all who started, per cent"))
-    drawn = chart.bar_chart(title, labels, {title: values})
-    shown = [f"{label}: {w.say.percent(value, 1)}" for label, value in zip(labels, values, strict=True)]
+    measure = w.say.text(N_("Share of all who started, per cent"))
+    drawn = chart.bar_chart(
+        "",
+        [label for label, _ in bars],
+        [chart.Series(measure, tuple(share for _, share in bars))],
+        number_format="0.0",
+        language=w.bid.language,
+    )
+    shown = [f"{' '.join(label.split())}: {w.say.percent(share, 1)}" for label, share in bars]
     alt = w.say.text(N_("Bar chart of results, {group}. {bars}"), group=group, bars="; ".join(shown))
-    height = _FRAME_CM + _BAR_CM * len(bars)
-    return Drawing(drawn, _WIDTH_CM * _EMU_PER_CM, int(height * _EMU_PER_CM), alt)
+    return Drawing(drawn, int(_WIDTH_CM * _EMU_PER_CM), int(_HEIGHT_CM * _EMU_PER_CM), alt)
 
 
-def _label(row: Plain) -> str:
-    head = f"{row['service']}: " if row["service"] else ""
-    return f"{head}{row['indicator']}, {row['follow_up']}, {row['period']}"
+def _label(w: Writer, row: Outcome, number: str) -> str:
+    """Return a label short enough to stand upright under its bar."""
+    after = w.say.text(N_("{months} mo"), months=row.follow_up_months) if row.follow_up_months else ""
+    return f"{number}. {w.word(words.SHORT_INDICATORS, row.indicator)} {after}".strip()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model import service as model
 from bidkit.render.context import words
@@ -13,11 +12,11 @@ from bidkit.stages import LotBid, OfferedService
 
 Plain = dict[str, Any]
 _CAPACITY = (
-    ("clients", N_("at one time"), "clients"),
-    ("clients_per_day", N_("a day"), "clients/day"),
-    ("clients_per_month", N_("a month"), "clients/month"),
-    ("clients_per_year", N_("a year"), "clients/year"),
-    ("client_days_per_year", N_("a year"), "client_days/year"),
+    ("clients", "clients"),
+    ("clients_per_day", "clients/day"),
+    ("clients_per_month", "clients/month"),
+    ("clients_per_year", "clients/year"),
+    ("client_days_per_year", "client_days/year"),
 )
 _TEXTS = (
     "need", "exclusions", "aim", "content", "methods", "remote", "result",
@@ -63,11 +62,11 @@ def _lot(w: Writer, lot: LotBid) -> Plain:
 
 def _capacity(w: Writer, capacity: model.Capacity) -> str:
     parts = []
-    for name, when, unit in _CAPACITY:
+    for name, unit in _CAPACITY:
         value = getattr(capacity, name)
         if value is not None:
-            shown = w.say.fact(Measure(value, unit))
-            parts.append(shown if "/" in unit else f"{shown} {w.say.text(when)}")
+            shown = w.measure(value, unit)
+            parts.append(f"{shown} {w.say.text(N_('at one time'))}" if name == "clients" else shown)
     return w.many(parts)
 
 
@@ -85,13 +84,15 @@ def _service(w: Writer, offered: OfferedService) -> Plain:
         "path": [_step(w, step) for step in one.steps],
         "sites": [_site(w, site) for site in offered.sites],
         "municipalities": w.area(one.municipalities),
+        "has_places": bool(offered.sites or one.municipalities or w.bid.words(one.remote)),
+        "languages": w.languages(one.languages),
         "roles": w.many(w.word(words.ROLES, role) for role in one.staff_roles),
         "staffing": _staffing(w, offered),
         "modules": [
             {
                 "name": w.text(module.name),
                 "what": w.text(module.what, at=module, name="what"),
-                "hours": w.say.fact(Measure(module.hours, "hours")) if module.hours is not None else NONE,
+                "hours": w.measure(module.hours, "hours") if module.hours is not None else NONE,
             }
             for module in one.modules
         ],
@@ -108,12 +109,12 @@ def _facts(w: Writer, one: model.Service) -> list[Plain]:
     dose = one.dose
 
     def measured(value: Any, unit: str) -> str | None:
-        return None if value is None else w.say.fact(Measure(value, unit))
+        return None if value is None else w.measure(value, unit)
 
     group = None
     if dose.group_max is not None:
         least = f"{dose.group_min}–" if dose.group_min is not None else ""
-        group = f"{least}{w.say.fact(Measure(dose.group_max, 'persons'))}"
+        group = least + w.measure(dose.group_max, "persons")
     return w.facts(
         (N_("Hours per client in all"), measured(dose.hours, "hours")),
         (N_("Of these one to one"), measured(dose.individual_hours, "hours")),
@@ -122,7 +123,6 @@ def _facts(w: Writer, one: model.Service) -> list[Plain]:
         (N_("Group size"), group),
         (N_("Clients per coach at most"), None if one.clients_per_coach is None else str(one.clients_per_coach)),
         (N_("Given in person"), None if one.in_person is None else w.say.percent(one.in_person)),
-        (N_("Languages of the service"), w.languages(one.languages)),
         (N_("Start after the order"), measured(one.start_within_days, "working_days")),
         (N_("Capacity"), _capacity(w, one.capacity)),
         (N_("Reports to the buyer"), measured(one.reports_per_year, "times/year")),
@@ -135,14 +135,14 @@ def _step(w: Writer, step: model.Step) -> Plain:
         "phase": w.word(words.PHASES, step.phase),
         "name": w.text(step.name),
         "what": w.text(step.what, at=step, name="what"),
-        "hours": w.say.fact(Measure(step.hours, "hours")) if step.hours is not None else NONE,
+        "hours": w.measure(step.hours, "hours") if step.hours is not None else NONE,
         "owner": w.text(step.owner) or NONE,
     }
 
 
 def _site(w: Writer, site: Any) -> Plain:
     w.cite(f"sites.{site.id}")
-    known = "" if site.accessible is None else w.say.text(N_("accessible") if site.accessible else N_("not accessible"))
+    known = "" if site.accessible is None else w.say.text(N_("Accessible") if site.accessible else N_("Not accessible"))
     said = w.text(site.accessibility, at=site, name="accessibility")
     return {
         "name": w.text(site.name),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model import organisation
 from bidkit.model.dossier import Member
@@ -19,7 +18,7 @@ def tender(w: Writer) -> Plain:
     """Return what is printed of the call itself."""
     call = w.tender
     w.cite("tender")
-    options = [w.say.fact(Measure(option.months, "months")) for option in call.contract.options]
+    options = [w.measure(option.months, "months") for option in call.contract.options]
     return {
         "title": w.text(call.title),
         "reference": call.reference,
@@ -163,7 +162,7 @@ def _person(w: Writer, person: organisation.StaffMember, owner: str) -> Plain:
             f"{w.languages((skill.language,))} ({w.word(words.LEVELS, skill.level)})" for skill in person.languages
         )
         or NONE,
-        "hours": w.say.fact(Measure(person.hours_per_week, "hours/week")),
+        "hours": w.measure(person.hours_per_week, "hours/week"),
         "available": w.day(person.from_) if person.from_ else "",
         "source": w.cite(f"staff.{person.id}"),
     }
@@ -197,7 +196,7 @@ def references(w: Writer) -> list[Plain]:
 
 def _reference(w: Writer, one: organisation.Reference, member: Member, source: str) -> Plain:
     amount = f"{w.say.money(one.value)}" if one.value is not None else ""
-    yearly = w.say.fact(Measure(one.value_per_year, "EUR/year")) if one.value_per_year is not None else ""
+    yearly = w.measure(one.value_per_year, "EUR/year") if one.value_per_year is not None else ""
     return {
         "title": w.text(one.title),
         "buyer": one.buyer,

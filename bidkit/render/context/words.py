@@ -73,6 +73,19 @@ INDICATORS: Mapping[str, str] = {
     "satisfaction": N_("Satisfied with the service"),
     "employers_contacted": N_("Was in touch with employers"),
 }
+SHORT_INDICATORS: Mapping[str, str] = {
+    "employed": N_("Open market"),
+    "subsidised_work": N_("Subsidised"),
+    "self_employed": N_("Own business"),
+    "work_trial": N_("Work trial"),
+    "education_started": N_("To education"),
+    "education_completed": N_("Educated"),
+    "moved_on": N_("Moved on"),
+    "dropped_out": N_("Left early"),
+    "work_ability": N_("Work ability"),
+    "satisfaction": N_("Satisfied"),
+    "employers_contacted": N_("Employers"),
+}
 LEVELS: Mapping[str, str] = {
     "a1": N_("A1"),
     "a2": N_("A2"),
@@ -155,9 +168,9 @@ CHAPTERS: Mapping[str, str] = {
     "organisation": N_("The bidder"),
     "certificates": N_("The bidder"),
     "insurances": N_("The bidder"),
-    "sites": N_("The services"),
-    "services": N_("The services"),
-    "lot_offers": N_("The services"),
+    "sites": N_("Service descriptions"),
+    "services": N_("Service descriptions"),
+    "lot_offers": N_("Service descriptions"),
     "staff": N_("Staff"),
     "references": N_("References"),
     "outcomes": N_("Results by client group"),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cached_property
 
-from bidkit.diagnostics import Finding
-from bidkit.i18n import LOCALE, N_, Translator
+from bidkit.diagnostics import Finding, Measure
+from bidkit.i18n import LOCALE, N_, Translator, grid
 from bidkit.messages import document as say
 from bidkit.model import narrative
 from bidkit.model._base import Entry, Period
@@ -26,7 +27,7 @@ _HIDDEN_PRICES = ("prices.", "price_lines.")
 def translator(language: str) -> Translator:
     """Return the words of a bid in ``language``: its own, and those of every kind of condition."""
     kinds = sorted(path.stem for path in (LOCALE / "fi").glob("conditions*.po"))
-    return Translator(language, ("common", "document", *kinds))
+    return Translator(language, ("document", "common", *kinds))
 
 
 class Writer:
@@ -101,6 +102,10 @@ class Writer:
         start = self.say.day(period.start)
         return f"{start}–{self.say.day(period.end)}" if period.end else f"{start}–"
 
+    def measure(self, value: Decimal | int, unit: str) -> str:
+        """Return a number with its unit, at most two decimals: 38 h 20 min is 38.33 h."""
+        return self.say.fact(Measure(grid(value, 2) if isinstance(value, Decimal) else value, unit))
+
     def facts(self, *pairs: tuple[str, str | None]) -> list[dict[str, object]]:
         """Return label and value of those facts that have a value; labels are msgids."""
         return [{"label": self.say.text(label), "value": value} for label, value in pairs if value]
@@ -110,7 +115,8 @@ class Writer:
         """Remember that figures of these rows are printed; return their numbers in the list of sources."""
         numbers = [self._sources.setdefault(row, len(self._sources) + 1) for row in dict.fromkeys(rows)]
         mark = self.say.text(N_("S"))
-        return ", ".join(f"{mark}{number}" for number in sorted(numbers))
+        spans = _spans(sorted(numbers))
+        return ", ".join(f"{mark}{a}" if a == b else f"{mark}{a}–{mark}{b}" for a, b in spans)
 
     def sources(self) -> dict[str, str]:
         """Return row → number in the list of sources."""
@@ -140,6 +146,17 @@ class Writer:
                     key = next((getattr(one, name) for name in _KEYS if hasattr(one, name)), "")
                     found.setdefault(noun if holds == "one" else f"{noun}.{key}", one)
         return found
+
+
+def _spans(numbers: list[int]) -> list[tuple[int, int]]:
+    """Return first and last of each run of numbers, a run of two as two: 1 2 4 5 6 gives 1, 2, 4–6."""
+    spans: list[tuple[int, int]] = []
+    for number in numbers:
+        if spans and spans[-1][1] == number - 1:
+            spans[-1] = (spans[-1][0], number)
+        else:
+            spans.append((number, number))
+    return [one for a, b in spans for one in ([(a, a), (b, b)] if b == a + 1 else [(a, b)])]
 
 
 def rich(paragraphs: Iterable[narrative.Paragraph]) -> Rich | None:
