@@ -10,7 +10,7 @@ from bidkit.conditions._base import Kind, weakest
 from bidkit.diagnostics import Place, Word
 from bidkit.i18n import N_, grid
 from bidkit.model.tender import PriceLine
-from bidkit.stages import PricedLine, Scope, Verdict
+from bidkit.stages import PricedBid, PricedLine, Scope, Verdict
 
 Basis = Literal["excluded", "included"]
 BASIS: dict[Basis, Word] = {"excluded": Word(N_("without VAT")), "included": Word(N_("with VAT"))}
@@ -32,8 +32,19 @@ def not_offered(priced: PricedLine) -> bool:
     return priced.bid.price.strategy == "not_offered"
 
 
+def unsettled(bid: PricedBid, scope: Scope) -> tuple[PriceLine, ...]:
+    """Return the lines of the lots of ``scope`` whose price is faulty: an earlier step has set it aside."""
+    lots = {lot.bid.lot.id for lot in scope.lots}
+    settled = {one.line.id for one in scope.lines} | {line.id for line in unpriced(scope)}
+    return tuple(x for x in bid.bid.dossier.price_lines if x.lot in lots and x.id not in settled)
+
+
 def every_line(
-    kind: Kind, scope: Scope, judge: Callable[[PricedLine], Verdict], wanted: Collection[str] = ()
+    kind: Kind,
+    bid: PricedBid,
+    scope: Scope,
+    judge: Callable[[PricedLine], Verdict],
+    wanted: Collection[str] = (),
 ) -> Verdict:
     """Judge each price line of ``scope`` (or those ``wanted``) and return the weakest verdict.
 
@@ -43,7 +54,9 @@ def every_line(
         return kind.not_applicable(N_("No lot that this concerns is offered."))
     verdicts = [judge(x) for x in scope.lines if not not_offered(x) and (not wanted or x.line.id in wanted)]
     verdicts += [_no_price(kind, x) for x in unpriced(scope) if not wanted or x.id in wanted]
-    known = {x.line.id for x in scope.lines} | {x.id for x in unpriced(scope)}
+    faulty = unsettled(bid, scope)
+    verdicts += [no_price_yet(kind, bid, x) for x in faulty if not wanted or x.id in wanted]
+    known = {x.line.id for x in scope.lines} | {x.id for x in (*unpriced(scope), *faulty)}
     verdicts += [_no_line(kind, scope, one) for one in wanted if one not in known]
     if not verdicts:
         return kind.not_applicable(N_("The price schedule has no line that this concerns."))
@@ -57,6 +70,17 @@ def _no_price(kind: Kind, line: PriceLine) -> Verdict:
         place=line.at,
         line=line.number,
         id=line.id,
+    )
+
+
+def no_price_yet(kind: Kind, bid: PricedBid, line: PriceLine) -> Verdict:
+    """Return that a line has a price that could not be worked out; what is wrong has been said already."""
+    price = next((one for one in bid.bid.dossier.prices if one.line == line.id), None)
+    return kind.cannot_tell(
+        N_("The price of line {line} could not be worked out."),
+        hint=N_("Mend what is said of the price of line {line} or its costs first."),
+        place=line.at if price is None else price.at,
+        line=line.number,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bidkit.conditions._base import Aggregate, Kind
-from bidkit.conditions._prices import not_offered, unpriced
+from bidkit.conditions._prices import no_price_yet, not_offered, unpriced, unsettled
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.stages import PricedBid, Scope, Verdict
@@ -36,8 +36,10 @@ class CompleteLots(Kind):
             return stray
         if not scope.lots:
             return self.not_applicable(N_("No lot that this concerns is offered."))
-        missing = unpriced(scope)
+        missing, faulty = unpriced(scope), unsettled(bid, scope)
         priced = [one for one in scope.lines if not not_offered(one)]
+        if faulty and not missing:
+            return no_price_yet(self, bid, faulty[0])
         if not missing and not priced:
             return self.cannot_tell(
                 N_("The price schedule has no lines in the lots offered ({lots})."),
@@ -47,7 +49,7 @@ class CompleteLots(Kind):
             )
         return self.holds(
             not missing,
-            required=Measure(len(priced) + len(missing), "number"),
+            required=Measure(len(priced) + len(missing) + len(faulty), "number"),
             found=Measure(len(priced), "number"),
             margin=Measure(-len(missing), "number"),
             met=N_("Every price line of the lots offered is priced ({required})."),

@@ -33,7 +33,7 @@ class NoZeroPrice(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Look at every line; the lowest price decides."""
-        return every_line(self, scope, self._line)
+        return every_line(self, bid, scope, self._line)
 
     def _line(self, priced: PricedLine) -> Verdict:
         unit, place = unit_of(priced.line), price_place(priced)

@@ -41,7 +41,7 @@ class PriceCeiling(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare every line with the ceiling; the tightest one decides."""
-        return every_line(self, scope, self._line, self.lines)
+        return every_line(self, bid, scope, self._line, self.lines)
 
     def _line(self, priced: PricedLine) -> Verdict:
         number, place = priced.line.number, price_place(priced)

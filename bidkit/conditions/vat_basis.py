@@ -38,7 +38,7 @@ class VatBasis(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Look at every line; one on another basis is enough to fail."""
-        return every_line(self, scope, self._line, self.lines)
+        return every_line(self, bid, scope, self._line, self.lines)
 
     def _line(self, priced: PricedLine) -> Verdict:
         row = f"prices.{priced.line.id}"

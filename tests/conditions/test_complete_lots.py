@@ -68,3 +68,15 @@ def test_a_lot_that_could_not_be_read_is_not_reported_again():
 def test_only_the_lots_in_scope_are_judged():
     assert make.judged(CompleteLots(), make.offering(lots=2), lots=(1,)).rows == ("prices.h2",)
     assert make.judged(CompleteLots(), bid(1), lots=()).state is State.NOT_APPLICABLE
+
+
+def faulty():
+    """Return a bid whose only line has a price that could not be worked out."""
+    priced = bid()
+    return replace(priced, lots=(replace(priced.lots[0], lines=()),))
+
+
+def test_a_faulty_price_is_never_met():
+    verdict = make.judged(CompleteLots(), faulty())
+    assert (verdict.state, verdict.place.file) == (State.CANNOT_TELL, "prices.yaml")
+    assert make.said(verdict, "fi") == "Rivin 1.1 hintaa ei voitu laskea."

@@ -1,5 +1,6 @@
 """Condition 5: no zero price."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -52,3 +53,11 @@ def test_only_the_lots_in_scope_are_judged():
     offered = make.offering(lots=2)
     assert make.judged(NoZeroPrice(), offered, lots=(1,)).rows == ("prices.h2",)
     assert make.judged(NoZeroPrice(), offered, lots=()).state is State.NOT_APPLICABLE
+
+
+def test_a_faulty_price_is_never_met():
+    priced = bid("60", "45")
+    lot = priced.lots[0]
+    verdict = make.judged(NoZeroPrice(), replace(priced, lots=(replace(lot, lines=lot.lines[:1]),)))
+    assert (verdict.state, str(verdict.place)) == (State.CANNOT_TELL, "prices.yaml:1:1")
+    assert make.said(verdict) == "The price of line 1.2 could not be worked out."

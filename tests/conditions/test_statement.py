@@ -25,7 +25,7 @@ def test_attested_says_who_and_when():
 def test_nobody_has_attested():
     verdict = make.judged(Statement(), bid(condition="v2"))
     assert (verdict.state, verdict.place.file) == (State.CANNOT_TELL, "conditions.yaml")
-    assert make.said(verdict, "fi") == "Kukaan ei ole vielä vahvistanut tätä."
+    assert make.said(verdict, "fi") == "Kukaan ei ole vielä vakuuttanut tätä."
     assert make.advised(verdict) == "Add an entry for condition v1 to attestations: who attests it, and when."
 
 
