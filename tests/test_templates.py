@@ -11,6 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
+import docx.document
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -56,9 +57,18 @@ CONTEXT: dict[str, object] = {
 Content = str | tuple[str, ...] | list[list[str]]
 
 
+def blank() -> docx.document.Document:
+    """Return python-docx's empty document without the bulk that no template of ours has."""
+    document = docx.Document()
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype.endswith(("stylesWithEffects", "customXml")):
+            del document.part.rels[key]
+    return document
+
+
 def make(*content: Content, header: str = "", title: str = "") -> bytes:
     """Make a template: texts are paragraphs, ("#", text) headings, other tuples runs, lists tables."""
-    document = docx.Document()
+    document = blank()
     for one in content:
         if isinstance(one, str):
             document.add_paragraph(one)
@@ -79,9 +89,9 @@ def make(*content: Content, header: str = "", title: str = "") -> bytes:
     return saved(document)
 
 
-def saved(document: object) -> bytes:
+def saved(document: docx.document.Document) -> bytes:
     buffer = io.BytesIO()
-    document.save(buffer)  # type: ignore[attr-defined]
+    document.save(buffer)
     return buffer.getvalue()
 
 
@@ -233,7 +243,7 @@ def test_pairs_of_rows_repeat() -> None:
 def test_loops_inside_a_cell() -> None:
     rows = [["{% for s in services %}\n{{ s.name }}{% endfor %}", "x"]]
     assert cells(filled(rows)) == [["\nTyöpaja\nValmennus", "x"]]
-    document = docx.Document()
+    document = blank()
     cell = document.add_table(1, 1).cell(0, 0)
     cell.text = "{% for s in services %}"
     cell.add_paragraph("{{ s.name }}")
@@ -271,7 +281,7 @@ def test_a_part_may_begin_and_end_in_the_text_of_its_paragraphs() -> None:
 
 
 def test_headers_footnotes_text_boxes_and_title() -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("x")
     section = document.sections[0]
     section.footer.paragraphs[0].text = "{% if lots %}{{ bidder.name }}{% endif %}"
@@ -423,9 +433,7 @@ def test_all_mistakes_are_told_at_once() -> None:
     found = faults_of(
         "{{ 1 + 1 }}", "{{ a b }}", "{% endfor %}", "{{ lots", "{{ price | maney }}", header="{% include 'x' %}"
     )
-    assert [one.code for one in found] == [
-        one.code for one in (say.LOOSE_BRACES, say.STRAY, say.NOT_ALLOWED, say.UNREADABLE, say.UNKNOWN_FILTER, say.UNKNOWN_WORD)
-    ]  # fmt: skip
+    assert [one.code for one in found] == ["BK406", "BK412", "BK409", "BK408", "BK410", "BK407"]
     found = faults_of(
         "{{ a }}{{ b }}", "{% if c %}{% endif %}{{ price | date }}", "{% for x in d %}{% endfor %}{{ bidder.e }}"
     )
@@ -515,16 +523,25 @@ STATEMENTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("attack", [*(f"{{{{ {one} }}}}" for one in ATTACKS), *STATEMENTS])
+RUNTIME = ("lots.real", "bidder.items", "bidder.keys", "services.append")  # names like any other: not there
+
+
+def test_nothing_runs_in_the_body() -> None:
+    tags = [f"{{{{ {one} }}}}" for one in ATTACKS if one not in RUNTIME] + STATEMENTS
+    found = compiled(*(f"a {one} b" for one in tags)).faults
+    refused = {str(one.facts["tag"]) for one in found}
+    assert [one for one in tags if one.split(" %}")[0] not in {tag.split(" %}")[0] for tag in refused}] == []
+
+
 @pytest.mark.parametrize("where", ["body", "header", "title"])
-def test_nothing_runs(attack: str, where: str) -> None:
-    if where == "body":
-        found = faults_of(f"a {attack} b")
-    else:
-        found = faults_of("x", **{where: attack})  # type: ignore[arg-type]
-    assert found, attack
-    template = compile(make(f"a {attack} b"), "malli.docx", FILTERS)
-    assert template.render(CONTEXT, PROPERTIES).data == b""
+@pytest.mark.parametrize("attack", [*ATTACKS[:9], *RUNTIME, *STATEMENTS[:4]])
+def test_nothing_runs_anywhere(attack: str, where: str) -> None:
+    tag = attack if attack.startswith("{%") else f"{{{{ {attack} }}}}"
+    content = {"body": "x", "header": "", "title": ""} | {where: tag}
+    template = compiled(content["body"], header=content["header"], title=content["title"])
+    result = template.render(CONTEXT, PROPERTIES)
+    assert result.data == b""
+    assert [one.facts["tag"] for one in result.faults] == [tag]
 
 
 def test_values_are_never_read_as_tags() -> None:
@@ -614,7 +631,7 @@ def test_tags_that_cannot_be_filled_are_found() -> None:
 
 
 def test_a_section_break_is_not_lost() -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("{% if lots %}")
     document.add_paragraph("x")
     document.add_section()
@@ -689,7 +706,7 @@ RICH = Rich(
 
 
 def test_rich_text_becomes_paragraphs_in_the_styles_of_the_template() -> None:
-    document = docx.Document()
+    document = blank()
     paragraph = document.add_paragraph(style="Body Text")
     paragraph.add_run("{{ text }}").font.size = Pt(13)
     template = compile(saved(document), "x.docx")
@@ -723,7 +740,7 @@ def test_rich_text_inside_a_sentence_is_a_fault(text: str) -> None:
 
 
 def test_a_style_that_the_template_lacks_is_a_fault() -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("{{ text }}")
     document.styles["List Bullet"].element.find(qn("w:name")).set(qn("w:val"), "Own Bullet")
     faults = compile(saved(document), "x.docx").render({"text": RICH}, PROPERTIES).faults
@@ -755,8 +772,8 @@ def test_charts_are_added_with_their_workbooks() -> None:
     ]
 
 
-def with_toc_styles() -> object:
-    document = docx.Document()
+def with_toc_styles() -> docx.document.Document:
+    document = blank()
     for level in (1, 2):
         document.styles.add_style(f"toc {level}", 1)
     return document
@@ -805,7 +822,7 @@ def test_untouched_parts_stay_identical() -> None:
 
 
 def test_properties_come_from_the_bid_only() -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("x")
     document.core_properties.author = "Vanha Tekijä"
     document.core_properties.comments = "sisäinen"
@@ -846,7 +863,7 @@ def header_texts(data: bytes) -> list[tuple[str, ...]]:
 
 
 def test_a_draft_says_so_on_every_page() -> None:
-    document = docx.Document()
+    document = blank()
     document.add_paragraph("{{ lots }}")
     document.add_section()
     first, second = document.sections
@@ -873,8 +890,10 @@ def test_a_draft_of_a_template_with_headers() -> None:
 def test_bookmarks_in_loops_stay_unique() -> None:
     data = changed(
         make("{% for s in services %}", "{{ s.name }}", "{% endfor %}"),
-        "word/document.xml", "<w:r><w:t>{{", '<w:bookmarkStart w:id="7" w:name="m"/><w:bookmarkEnd w:id="7"/><w:r><w:t>{{',
-    )  # fmt: skip
+        "word/document.xml",
+        "<w:r><w:t>{{",
+        '<w:bookmarkStart w:id="7" w:name="m"/><w:bookmarkEnd w:id="7"/><w:r><w:t>{{',
+    )
     done = compile(data, "x.docx", FILTERS).render(CONTEXT, PROPERTIES).data
     assert member(done, "word/document.xml").count("bookmarkStart") == 1
     assert validate_package(done) == []

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import CodeType, FrameType, TracebackType
+from typing import cast
 
 import jinja2
 from markupsafe import Markup
@@ -70,11 +71,12 @@ class Filling:
         pieces: list[str] = []
         size = 0
         try:
-            code = self.running.root_render_func(self.running.new_context(dict(self.context)))
+            context = self.running.new_context(dict(self.context))
+            code = cast("GeneratorType[str, None, None]", self.running.root_render_func(context))
             for piece in code:
                 size += len(piece)
                 if size > MOST_CHARACTERS:
-                    line = code.gi_frame.f_lineno  # type: ignore[attr-defined]  (it is a generator)
+                    line = code.gi_frame.f_lineno
                     self._add(self.running.get_corresponding_lineno(line), say.TOO_BIG, most=MOST_CHARACTERS)
                     break
                 pieces.append(piece)

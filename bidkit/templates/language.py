@@ -188,7 +188,7 @@ def _expression(node: nodes.Node, language: Language, depth: int) -> Iterator[_F
         yield say.NOT_ALLOWED, {"what": Word(what)}
         return
     yield from _names(node, language)
-    for child in node.iter_child_nodes():
+    for child in node.iter_child_nodes(exclude=("arg",)):  # a key was judged with the names
         if not (isinstance(node, nodes.Getattr) and _is_loop(child)):
             yield from _expression(child, language, depth + 1)
 
