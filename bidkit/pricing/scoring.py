@@ -17,7 +17,7 @@ Points = tuple[Decimal, ...]
 def ratio(prices: Sequence[Decimal], maximum: Decimal) -> Points:
     """Lowest price / price × maximum. A price of 0 gets everything, and then the others get nothing."""
     lowest = min(prices)
-    return tuple(maximum if p == lowest else half_up(lowest / p * maximum) for p in prices)
+    return tuple(maximum if p == lowest else half_up(lowest * maximum / p) for p in prices)
 
 
 def linear(prices: Sequence[Decimal], maximum: Decimal) -> Points:
