@@ -107,7 +107,9 @@ def test_each_lot_is_judged_by_its_part(part, state):
 
 @pytest.mark.parametrize(("whole", "state"), [(31, State.NOT_MET), (32, State.MET), (33, State.MET)])
 def test_nothing_is_promised_twice(whole, state):
-    assert make.judged(MinimumCapacity(clients=16), shared(whole, 16, 16), lots=(0,)).state is state
+    verdict = make.judged(MinimumCapacity(clients=16), shared(whole, 16, 16), lots=(0,))
+    assert verdict.state is state
+    assert verdict.found == Measure(Decimal(32 if state is State.NOT_MET else 16), "clients/day")
 
 
 def test_a_double_promise_says_how_much_is_too_much():

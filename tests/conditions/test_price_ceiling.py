@@ -104,3 +104,10 @@ def test_only_the_lots_in_scope_are_judged():
 
 def test_it_does_not_concern_a_bid_without_its_lots():
     assert make.judged(PriceCeiling(ceiling="75"), bid("90"), lots=()).state is State.NOT_APPLICABLE
+
+
+@pytest.mark.parametrize(("decimals", "found"), [(2, "74.99"), (3, "74.986"), (4, "74.9863")])
+def test_a_price_with_vat_has_the_decimals_of_its_line(decimals, found):
+    # 59,75 × 1,255 = 74,98625
+    verdict = make.judged(PriceCeiling(ceiling="75", basis="included"), bid("59,75", decimals=decimals))
+    assert verdict.found == Measure(Decimal(found), "EUR/hour")
