@@ -24,9 +24,10 @@ KEEP = "<w:keepNext/>"  # short tables of facts stay on one page
 class Page:
     """A template in one language: what is written on it, in order."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *, compact: bool = False) -> None:
         self.words = Translator(language, ("document", "common"))
-        self.document = word.Document(language, f"{self.text(N_('Bid'))}: {{{{ tender.title }}}}", "", "")
+        self.keep = "" if compact else KEEP
+        self.document = word.Document(language, f"{self.text(N_('Bid'))}: {{{{ tender.title }}}}", "", "", compact)
         self.document.header = word.paragraph("{{ tender.buyer }} · {{ tender.reference }}\t{{ bidder.name }}", "Header")
         page = self.text(N_("Page")) + " "
         footer = word.runs(f"{self.text(N_('Build'))} {{{{ build }}}}\t{page}")
@@ -97,8 +98,8 @@ class Page:
         name = each.partition(" in ")[0]
         widths = [30, 70]
         cells = [
-            word.paragraph(f"{{% for {each} %}}**{{{{ {name}.label }}}}**", "TableText", KEEP),
-            word.paragraph(f"{{{{ {name}.value }}}}{{% endfor %}}", "TableText", KEEP),
+            word.paragraph(f"{{% for {each} %}}**{{{{ {name}.label }}}}**", "TableText", self.keep),
+            word.paragraph(f"{{{{ {name}.value }}}}{{% endfor %}}", "TableText", self.keep),
         ]
         self._framed("BidFacts", widths, [word.row(widths, cells)], header=False, alt=alt)
 
@@ -109,8 +110,8 @@ class Page:
         for label, text, condition in rows:
             first, last = (f"{{% if {condition} %}}", "{% endif %}") if condition else ("", "")
             cells = [
-                word.paragraph(f"{first}**{self.text(label)}**", "TableText", KEEP),
-                word.paragraph(f"{text}{last}", "TableText", KEEP),
+                word.paragraph(f"{first}**{self.text(label)}**", "TableText", self.keep),
+                word.paragraph(f"{text}{last}", "TableText", self.keep),
             ]
             made.append(word.row(widths, cells))
         self._framed("BidFacts", widths, made, header=False, alt=alt)
@@ -125,7 +126,8 @@ class Page:
         place = word.paragraph(self.text(N_("Place and date")), "TableSmall")
         who = "{% if bidder.signatory.name %}{{ bidder.signatory.name }}, {% endif %}{{ bidder.signatory.role }}"
         signed = word.paragraph(who, "TableText") + word.paragraph("{{ bidder.name }}", "TableText")
-        blank = word.paragraph("", "TableText", '<w:spacing w:before="560" w:after="0"/>')
+        before = 200 if self.document.compact else 560
+        blank = word.paragraph("", "TableText", f'<w:spacing w:before="{before}" w:after="0"/>')
         line = word.paragraph("_" * 34, "TableSmall")
         rows = [word.row(widths, [blank + line + place, blank + line + signed])]
         self._framed("BidPlain", widths, rows, header=False, alt=N_("Signature"))
@@ -453,6 +455,16 @@ def evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]
     ]  # fmt: skip
 
 
+def short_evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    found = evidence_columns(page)
+    head = found[0][0]
+    return [
+        (head, 34, [("**{{ r.indicator }}**: {{ r.definition }}", "TableText"), ("{{ r.service }}", "?TableSmall")]),
+        *found[1:6],
+        (N_("Source"), 18, [("{{ r.origin }}", "TableSmall")]),
+    ]
+
+
 def quality(page: Page, level: int) -> None:
     page.tag("if criteria")
     page.heading(level, N_("Answers to the quality criteria"))
@@ -460,11 +472,13 @@ def quality(page: Page, level: int) -> None:
     page.titled(level + 1, "{{ c.number }} {{ c.title }}")
     page.tag("if c.question")
     page.line("{{ c.question }}", "Quote")
-    page.tag("endif", "if c.answer")
-    page.line("{{ c.answer }}")
     page.tag("endif")
     lots = "{% if c.lots %} · " + page.text(N_("Lots")) + " {{ c.lots }}{% endif %}"
-    page.line("{{ c.characters }} · " + page.text(N_("at most {points} points")).replace("{points}", "{{ c.points }}") + lots, "Count")
+    points = page.text(N_("at most {points} points")).replace("{points}", "{{ c.points }}")
+    page.line("{{ c.characters }} · " + points + lots, "Count")
+    page.tag("if c.answer")
+    page.line("{{ c.answer }}")
+    page.tag("endif")
     page.tag("endfor", "endif")
 
 
@@ -477,12 +491,12 @@ def prices(page: Page, level: int) -> None:
         "p in lot.lines",
         [
             (N_("No."), 7, [("{{ p.number }}", "TableText")]),
-            (N_("What is priced"), 27, [("{{ p.title }}", "TableText"), ("{{ p.basis }}", "TableSmall")]),
+            (N_("What is priced"), 25, [("{{ p.title }}", "TableText"), ("{{ p.basis }}", "TableSmall")]),
             (N_("Unit"), 12, [("{{ p.unit }}", "TableText")]),
-            (N_("Quantity"), 10, [("{{ p.quantity }}", "TableNumber")]),
-            (N_("Unit price"), 13, [("{{ p.unit_price }}", "TableNumber")]),
+            (N_("Quantity"), 9, [("{{ p.quantity }}", "TableNumber")]),
+            (N_("Unit price"), 16, [("{{ p.unit_price }}", "TableNumber")]),
             (N_("Total without VAT"), 15, [("{{ p.net }}", "TableNumber")]),
-            (N_("VAT"), 16, [("{{ p.vat }}", "TableNumber"), ("{{ p.vat_status }}", "TableSmall")]),
+            (N_("VAT"), 16, [("{{ p.vat }}", "TableNumber"), ("{{ p.vat_status }}", "TableSmallNumber")]),
         ],
         alt=N_("Prices"),
     )
@@ -561,7 +575,7 @@ def standard(language: str) -> bytes:
 
 def short(language: str) -> bytes:
     """Return the template of a proposal of two or three pages, for dynamic small procurements."""
-    page = Page(language)
+    page = Page(language, compact=True)
     page.line("{{ tender.title }}", "Title")
     page.line(f"{page.text(N_('Proposal'))} · {{{{ bidder.name }}}}", "Subtitle")
     open_list(page)
@@ -587,7 +601,10 @@ def short(language: str) -> bytes:
     page.heading(1, N_("Results by client group"))
     page.tag("for e in evidence")
     page.caption("{{ e.group }}")
-    page.table("r in e.rows", evidence_columns(page), alt=N_("Results by client group"))
+    page.table("r in e.rows", short_evidence_columns(page), alt=N_("Results by client group"))
+    page.tag("if e.few")
+    page.line(page.text(N_("Under 20 starters no percentage is given, but the counts.")), "Note")
+    page.tag("endif")
     page.tag("if e.hidden")
     page.line(page.text(N_("n/a: not published, because counts under five could identify single clients.")), "Note")
     page.tag("endif", "endfor", "endif", "if conditions")

@@ -122,8 +122,8 @@ def _heading(level: int, size: int, before: int, after: int) -> str:
 def _contents(level: int, indent: int, hanging: int, *, bold: bool) -> str:
     tab = f'<w:tabs><w:tab w:val="right" w:leader="dot" w:pos="{WIDTH}"/></w:tabs>'
     numbers = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="2"/></w:numPr>'
-    place = f'<w:ind w:left="{indent + hanging}" w:right="567" w:hanging="{hanging}"/>'
-    inner = f"<w:pPr>{numbers}{tab}{_space(60 if bold else 0, 40)}{place}</w:pPr>{_look(20, bold=bold)}"
+    place = f'<w:ind w:left="{indent + hanging}" w:hanging="{hanging}"/>'
+    inner = f"<w:pPr>{numbers}{tab}{_space(60 if bold else 0, 20, 252)}{place}</w:pPr>{_look(20, bold=bold)}"
     return _style("paragraph", f"TOC{level}", f"toc {level}", inner, following="Normal")
 
 
@@ -135,36 +135,42 @@ def _borders(name: str, sides: Sequence[str], size: int = 4) -> str:
 _CELLS = '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
 
 
-def styles(language: str) -> str:
-    """Return styles.xml: named styles only, so that a maintainer restyles each in one place in Word."""
+def styles(language: str, *, compact: bool = False) -> str:
+    """Return styles.xml: named styles only, so that a maintainer restyles each in one place in Word.
+
+    ``compact`` is for a proposal of a few pages: smaller headings, less space.
+    """
+    title, after, gap = (40, 80, 200) if compact else (52, 120, 480)
+    sizes = ((26, 240, 80), (22, 160, 60), (20, 120, 40)) if compact else ((32, 480, 160), (26, 360, 120), (22, 280, 80))
     lang = f'<w:lang w:val="{TAGS[language]}" w:eastAsia="{TAGS[language]}" w:bidi="ar-SA"/>'
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
     keep = "<w:keepNext/>"
     found = [
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="20"/><w:szCs w:val="20"/>{lang}</w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{_space(0, 120, 276)}</w:pPr></w:pPrDefault></w:docDefaults>",
+        f"<w:pPrDefault><w:pPr>{_space(0, after, 264 if compact else 276)}</w:pPr></w:pPrDefault></w:docDefaults>",
         _style("paragraph", "Normal", "Normal", "<w:pPr><w:widowControl/></w:pPr>", base=""),
         _style("character", "DefaultParagraphFont", "Default Paragraph Font", "", base=""),
         _style("table", "TableNormal", "Normal Table", f'<w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{_CELLS}</w:tblPr>', base=""),
         _style("numbering", "NoList", "No List", "", base=""),
-        _heading(1, 32, 480, 160), _heading(2, 26, 360, 120), _heading(3, 22, 280, 80), _heading(4, 20, 200, 60),
-        _style("paragraph", "Title", "Title", f"<w:pPr><w:keepNext/>{_space(0, 120)}</w:pPr>{_look(52, ACCENT, bold=True)}", following="Normal"),
-        _style("paragraph", "Subtitle", "Subtitle", f"<w:pPr>{_space(0, 480)}</w:pPr>{_look(28, GREY)}", following="Normal"),
+        *(_heading(level, *one) for level, one in enumerate((*sizes, (20, 120 if compact else 200, 60)), 1)),
+        _style("paragraph", "Title", "Title", f"<w:pPr><w:keepNext/>{_space(0, 120)}</w:pPr>{_look(title, ACCENT, bold=True)}", following="Normal"),
+        _style("paragraph", "Subtitle", "Subtitle", f"<w:pPr>{_space(0, gap)}</w:pPr>{_look(24 if compact else 28, GREY)}", following="Normal"),
         _style("paragraph", "CoverBuyer", "Cover Buyer", f"<w:pPr>{_space(1800, 120)}</w:pPr>{_look(24, GREY)}"),
         _style("paragraph", "TOCHeading", "TOC Heading", f"<w:pPr>{keep}{_space(0, 160)}</w:pPr>{_look(32, ACCENT, bold=True)}", following="Normal"),
         _contents(1, 0, 454, bold=True), _contents(2, 454, 624, bold=False),
         _style("paragraph", "ListBullet", "List Bullet", f'<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr>{_space(0, 60)}</w:pPr>'),
         _style("paragraph", "ListNumber", "List Number", f'<w:pPr><w:numPr><w:numId w:val="4"/></w:numPr>{_space(0, 60)}</w:pPr>'),
-        _style("paragraph", "Quote", "Quote", f'<w:pPr><w:keepLines/><w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{LINE}"/></w:pBdr>{_space(0, 120)}<w:ind w:left="227"/></w:pPr>{_look(20, GREY, italic=True)}'),
-        _style("paragraph", "Lead", "Lead", f"<w:pPr>{_space(0, 160)}</w:pPr>{_look(22, ACCENT)}"),
-        _style("paragraph", "Caption", "caption", f"<w:pPr>{keep}<w:keepLines/>{_space(160, 80)}</w:pPr>{_look(18, GREY, bold=True)}", following="Normal"),
+        _style("paragraph", "Quote", "Quote", f'<w:pPr>{keep}<w:keepLines/><w:pBdr><w:left w:val="single" w:sz="18" w:space="8" w:color="{LINE}"/></w:pBdr>{_space(0, 120)}<w:ind w:left="227"/></w:pPr>{_look(20, GREY, italic=True)}'),
+        _style("paragraph", "Lead", "Lead", f"<w:pPr>{_space(0, after)}</w:pPr>{_look(22, ACCENT)}"),
+        _style("paragraph", "Caption", "caption", f"<w:pPr>{keep}<w:keepLines/>{_space(after, 80)}</w:pPr>{_look(18, GREY, bold=True)}", following="Normal"),
         _style("paragraph", "ChartFrame", "Chart", f"<w:pPr><w:keepLines/>{_space(80, 160)}</w:pPr>"),
         _style("paragraph", "Note", "Note", f"<w:pPr><w:keepLines/>{_space(80, 120)}</w:pPr>{_look(17, GREY)}"),
-        _style("paragraph", "Count", "Count", f'<w:pPr>{_space(0, 160)}<w:jc w:val="right"/></w:pPr>{_look(17, GREY)}'),
+        _style("paragraph", "Count", "Count", f'<w:pPr>{keep}{_space(0, 120)}<w:jc w:val="right"/></w:pPr>{_look(17, GREY)}'),
         _style("paragraph", "TableText", "Table Text", f"<w:pPr>{_space(0, 20, 252)}</w:pPr>{_look(17)}"),
         _style("paragraph", "TableNumber", "Table Number", '<w:pPr><w:jc w:val="right"/></w:pPr>', base="TableText"),
         _style("paragraph", "TableSmall", "Table Small", _look(15, GREY), base="TableText"),
-        _style("paragraph", "TableHead", "Table Head", f"<w:pPr>{keep}</w:pPr>{_look(17, ACCENT, bold=True)}", base="TableText"),
+        _style("paragraph", "TableSmallNumber", "Table Small Number", '<w:pPr><w:jc w:val="right"/></w:pPr>', base="TableSmall"),
+        _style("paragraph", "TableHead", "Table Head", f"{_look(17, ACCENT, bold=True)}", base="TableText"),
         _style("paragraph", "TableHeadNumber", "Table Head Number", '<w:pPr><w:jc w:val="right"/></w:pPr>', base="TableHead"),
         _style("paragraph", "OpenHeading", "Open Heading", f"<w:pPr>{keep}{_space(240, 120)}</w:pPr>{_look(28, '9C2A00', bold=True)}", following="Normal"),
         _style("paragraph", "AfterTable", "After Table", f"<w:pPr>{_space(0, 0, 200)}</w:pPr>{_look(8)}"),
@@ -241,6 +247,7 @@ class Document:
     title: str
     header: str
     footer: str
+    compact: bool = False
     body: list[str] = field(default_factory=list)
 
     def data(self) -> bytes:
@@ -258,7 +265,7 @@ class Document:
             "word/document.xml": f"<w:document {spaces}><w:body>{''.join(self.body)}{section}</w:body></w:document>",
             "word/header1.xml": f"<w:hdr {spaces}>{self.header}</w:hdr>",
             "word/footer1.xml": f"<w:ftr {spaces}>{self.footer}</w:ftr>",
-            "word/styles.xml": styles(self.language),
+            "word/styles.xml": styles(self.language, compact=self.compact),
             "word/numbering.xml": numbering(),
             "word/settings.xml": _settings(),
             "word/theme/theme1.xml": _theme(),
