@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import CodeType, FrameType, TracebackType
+from types import CodeType, FrameType, GeneratorType, TracebackType
 from typing import cast
 
 import jinja2
@@ -69,17 +69,8 @@ class Filling:
         self.part = part
         self.running = jinja2.Template.from_code(self.language, part.code, {})
         pieces: list[str] = []
-        size = 0
         try:
-            context = self.running.new_context(dict(self.context))
-            code = cast("GeneratorType[str, None, None]", self.running.root_render_func(context))
-            for piece in code:
-                size += len(piece)
-                if size > MOST_CHARACTERS:
-                    line = code.gi_frame.f_lineno
-                    self._add(self.running.get_corresponding_lineno(line), say.TOO_BIG, most=MOST_CHARACTERS)
-                    break
-                pieces.append(piece)
+            self._run(pieces)
         except _Enough:
             pass
         except TypeError as error:  # only a comparison can raise one: values were checked, filters are guarded
@@ -88,6 +79,21 @@ class Filling:
                 raise
             self._add(number, say.NOT_COMPARABLE)
         return "".join(pieces)
+
+    def _run(self, pieces: list[str]) -> None:
+        """Run the part's code and keep what it yields, up to a size that can still be opened."""
+        context = self.running.new_context(dict(self.context))
+        code = cast("GeneratorType[str, None, None]", self.running.root_render_func(context))
+        size = 0
+        for piece in code:
+            size += len(piece)
+            if size > MOST_CHARACTERS:
+                frame = code.gi_frame
+                assert frame is not None  # it waits for the next step
+                number = self.running.get_corresponding_lineno(frame.f_lineno)
+                self._add(number, say.TOO_BIG, most=MOST_CHARACTERS)
+                return
+            pieces.append(piece)
 
     def show(self, value: object) -> Markup:
         """Return a value as XML text: what jinja2 calls to finalise each field."""
