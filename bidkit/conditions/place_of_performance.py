@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import Aggregate, Kind, weakest
 from bidkit.diagnostics import Measure, Place
 from bidkit.i18n import N_
 from bidkit.model.codes import MunicipalityCodes, municipalities
@@ -45,6 +46,8 @@ class PlaceOfPerformance(Kind):
         """Look for the municipalities that no service covers."""
         if nothing := self.nothing_offered(scope):
             return nothing
+        if not self.municipalities and len(scope.lots) > 1:  # each lot has an area of its own
+            return weakest([self.judge(bid, replace(scope, lots=(lot,))) for lot in scope.lots])
         wanted = self._wanted(bid, scope)
         if not wanted:
             return self.cannot_tell(

@@ -24,7 +24,7 @@ class VolumeFlexibility(Kind):
     The tender says it like this: “Tilaaja voi muuttaa määrää ±20 %” or “Tilaaja ei sitoudu määriin;
     määrät voivat ylittyä 20 prosentilla”.
 
-    bidkit works out the range, quantity × (1 − x) to quantity × (1 + x), and compares the capacity promised to
+    bidkit works out the range, from quantity × (1 – x) to quantity × (1 + x), and compares the capacity promised to
     the lot with its upper end: 3 840 client-days ± 20 % are 3 072–4 608, so 4 608 are needed. Capacities of
     the members add up, and what other lots use is not counted.
 

@@ -92,3 +92,16 @@ def test_only_the_services_of_the_lot_count():
     assert make.judged(PlaceOfPerformance(municipalities=["Rauma"]), offered, lots=(0,)).state is State.NOT_MET
     assert make.judged(PlaceOfPerformance(municipalities=["Rauma"]), offered, lots=(1,)).state is State.MET
     assert make.judged(PlaceOfPerformance(), offered, lots=()).state is State.NOT_APPLICABLE
+
+
+def test_judged_together_each_lot_still_needs_its_own_area():
+    services = (make.service_(id="a", municipalities=["Pori"]), make.service_(id="b", municipalities=["Rauma"]))
+
+    def offered(first: str, second: str):
+        lots = (make.lot(id="osaa", area=[first]), make.lot(id="osab", area=[second]))
+        answers = (make.offer(lot="osaa", services=["a"]), make.offer(lot="osab", services=["b"]))
+        return make.offering(*services, offers=tuple((x, y, ()) for x, y in zip(lots, answers, strict=True)))
+
+    assert make.judged(PlaceOfPerformance(), offered("Pori", "Rauma")).state is State.MET
+    crossed = make.judged(PlaceOfPerformance(), offered("Rauma", "Pori"))
+    assert (crossed.state, crossed.facts["missing"]) == (State.NOT_MET, ("Rauma",))
