@@ -139,6 +139,13 @@ def test_clean_example_builds(built: Built, name: str, language: str) -> None:
     assert (version / "sisainen" / "kustannukset.xlsx").is_file()
 
 
+def test_years_are_printed_as_years(built: Built) -> None:
+    from .ooxml import texts
+
+    said = " ".join(texts((built("tyopolku") / "tarjous.docx").read_bytes()))
+    assert "vuonna 1996 perustettu" in said
+
+
 @pytest.mark.office
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
 def test_tyopolku_fills_twenty_pages(built: Built, tmp_path: Path, language: str) -> None:

@@ -26,6 +26,7 @@ _REFERENCE = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_-]+)+)\}")
 _EMPHASIS = re.compile(r"(\*\*.+?\*\*|\*[^*\s](?:[^*]*[^*\s])?\*)", re.S)
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _MONEY = frozenset({"amount", "value", "value_per_year", "monthly", "unit_price", "ceiling", "fixed", "price"})
+_YEARS = frozenset({"founded", "year"})  # 1996, never 1 996
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,8 @@ class Figures:
             return value.get(self._language) or value.get("") or None
         if isinstance(value, Decimal) and name in _MONEY:
             return Measure(value, "EUR")
+        if isinstance(value, int) and name in _YEARS:
+            return str(value)
         return value if isinstance(value, str | int | Decimal | date | datetime) else None
 
     def _outcome(self, row: Outcome, path: str) -> Fact:
