@@ -107,8 +107,8 @@ class MandatoryAttachments(Kind):
             found,
             wanted,
             "attachments",
-            met=N_("Mandatory attachments ready: {found} of {required}."),
-            not_met=N_("Mandatory attachments ready: {found} of {required}. Missing: {titles}."),
+            met=N_("Mandatory attachments ready: {found}. Required: {required}."),
+            not_met=N_("Mandatory attachments ready: {found}. Required: {required}. Missing: {titles}."),
             hint=N_("Add to attachments an entry whose field answers names what is missing: {ids}."),
             rows=[f"attachments.{one.id}" for one in given],
             places=[one.at for one in given],
@@ -132,7 +132,7 @@ class MandatoryAttachments(Kind):
             "attachments",
             met="",
             not_met=N_(
-                "Mandatory attachments ready: {found} of {required}. "
+                "Mandatory attachments ready: {found}. Required: {required}. "
                 "{title} is the file {name}; file types accepted: {accepted}."
             ),
             hint=N_("Save it as {accepted}, and correct file of {row} in {file}."),

@@ -25,9 +25,9 @@ class QualityCertificate(Kind):
     The tender says it like this: “Tarjoajalla on voimassa oleva ISO 9001 -sertifikaatti tai vastaava”. What is
     equivalent is for the buyer to say: list in `kinds` every kind that the tender or its answers accept.
 
-    bidkit looks in `certificates` for one of these kinds that was issued by the deadline for bids and is valid
-    on that day, or on the first day of the contract if `measured_to` says so; never on today's date. A
-    certificate without a last day is valid without end.
+    bidkit looks in `certificates` for one of these kinds that has been issued by the deadline for bids and is
+    still valid on that day. With `measured_to: contract_start` the first day of the contract takes its place.
+    Today's date plays no part. A certificate without a last day is valid without end.
 
     Every member needs one, unless `who` says `lead` (the lead's is enough) or `any` (one member's is enough).
     A member who has none of these kinds in the dossier cannot be judged.

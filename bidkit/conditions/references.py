@@ -52,12 +52,12 @@ class References(Kind):
             count,
             self.minimum,
             "references",
-            met=N_("References: {found}. Required: at least {required} ({tags}).")
+            met=N_("We have {found}. Required: at least {required} ({tags}).")
             if self.tags
-            else N_("References: {found}. Required: at least {required}."),
-            not_met=N_("References: {found}. Required: at least {required} ({tags}); missing: {margin}.")
+            else N_("We have {found}. Required: at least {required}."),
+            not_met=N_("We have {found}. Required: at least {required} ({tags}); missing: {margin}.")
             if self.tags
-            else N_("References: {found}. Required: at least {required}; missing: {margin}."),
+            else N_("We have {found}. Required: at least {required}; missing: {margin}."),
             hint=N_("Add references or their tags to {file}, or find a partner that has them."),
             rows=[row for one in found.fitting for row in one.rows],
             places=[spot for one in found.fitting for spot in one.places],
