@@ -129,7 +129,7 @@ def _title(w: Writer, row: str, entry: Entry | None) -> str:
 def _origin(w: Writer, entry: Entry | None) -> str:
     match entry:
         case evidence.Outcome():
-            return w.many((w.text(entry.source), entry.instrument))
+            return w.many((w.text(entry.source), w.text(entry.instrument)))
         case cost.Salary() | cost.CostItem():
             return entry.source if isinstance(entry.source, str) else w.text(entry.source)
         case organisation.Certificate():

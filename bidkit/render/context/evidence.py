@@ -40,7 +40,9 @@ def evidence(w: Writer) -> list[Plain]:
         services = {row.service: w.text(offered[row.service].service.name) for row in shown}
         group = names.get(code)
         title = w.text(group.name) if group else code
-        printed = [_row(w, n, row, services[row.service] if len(services) > 1 else "") for n, row in enumerate(shown, 1)]
+        printed = [
+            _row(w, n, row, services[row.service] if len(services) > 1 else "") for n, row in enumerate(shown, 1)
+        ]
         found.append(
             {
                 "group": title,
@@ -86,7 +88,7 @@ def _row(w: Writer, number: int, row: Outcome, service: str) -> Plain:
         "reached": _count(w, shown.reached),
         "share": _share(w, shown),
         "interval": "" if shown.low is None or shown.high is None else _interval(w, shown),
-        "instrument": row.instrument,
+        "instrument": w.text(row.instrument),
         "collector": w.text(row.collector),
         "origin": w.text(row.source, at=row, name="source"),
         "source": w.cite(f"outcomes.{row.id}"),

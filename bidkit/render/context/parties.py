@@ -205,7 +205,7 @@ def _reference(w: Writer, one: organisation.Reference, member: Member, source: s
         "value": w.many((amount, yearly)) or NONE,
         "clients": w.say.number(one.clients) if one.clients is not None else NONE,
         "quantity": w.say.number(one.quantity) if one.quantity is not None else "",
-        "contact": one.contact or NONE,
+        "contact": w.text(one.contact) or NONE,
         "description": w.rich(one.description, at=one, name="description"),
         "source": source,
     }

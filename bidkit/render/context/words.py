@@ -37,12 +37,6 @@ REGISTERS: Mapping[str, str] = {
     "foundation": N_("register of foundations"),
     "social_services": N_("register of social service providers"),
 }
-INSURANCES: Mapping[str, str] = {
-    "liability": N_("Liability insurance"),
-    "accident": N_("Accident insurance"),
-    "patient": N_("Patient insurance"),
-    "other": N_("Other insurance"),
-}
 PHASES: Mapping[str, str] = {
     "referral": N_("Referral"),
     "start": N_("Start"),
