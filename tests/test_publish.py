@@ -222,6 +222,53 @@ class TestAVersion:
         assert not out.exists()
 
 
+class TestOnTheDisk:
+    def test_every_file_and_folder_is_stored_before_the_rename_and_the_name_after_it(self, out, monkeypatch):
+        opened, order = {}, []
+        plain_open, plain_sync, plain_rename = os.open, os.fsync, os.rename
+
+        def opening(path, *rest, **more):
+            handle = plain_open(path, *rest, **more)
+            opened[handle] = Path(path)
+            return handle
+
+        def syncing(handle):
+            order.append(opened[handle])
+            plain_sync(handle)
+
+        def renaming(source, target):
+            order.append("rename")
+            plain_rename(source, target)
+
+        monkeypatch.setattr(os, "open", opening)
+        monkeypatch.setattr(os, "fsync", syncing)
+        monkeypatch.setattr(os, "rename", renaming)
+        make(out)
+        temporary = order[1].parent
+        before = {out.parent} | {temporary / path for path in ("", *bid("b-1"), "sisainen", "manifest.json")}
+        assert set(order[: order.index("rename")]) == before
+        assert order[order.index("rename") + 1 :] == [out]
+        assert order.index(temporary) == order.index("rename") - 1  # folders after what is in them
+
+    @pytest.mark.parametrize("there", ["file", "link", "dangling link"])
+    def test_nothing_that_exists_is_written_to(self, tmp_path, there):
+        path, target = tmp_path / "x", tmp_path / "target"
+        if there != "dangling link":
+            target.write_bytes(b"mine")
+        path.write_bytes(b"mine") if there == "file" else path.symlink_to(target)
+        with pytest.raises(FileExistsError):
+            disk.write_new(path, b"new")
+        assert not target.exists() or target.read_bytes() == b"mine"
+        assert there != "file" or path.read_bytes() == b"mine"
+
+    def test_empty_folder_of_that_name_is_not_replaced(self, tmp_path):
+        (tmp_path / "v0001").mkdir()
+        (tmp_path / ".tmp-x").mkdir()
+        with pytest.raises(FileExistsError):
+            disk.rename_new(tmp_path / ".tmp-x", tmp_path / "v0001", lambda _: None)
+        assert (tmp_path / ".tmp-x").is_dir()
+
+
 class TestWhatTheDiskRefuses:
     def test_folder_above_missing(self, out):
         done = make(out / "a")
@@ -513,6 +560,30 @@ class TestVerify:
         (out / "v0001/tarjous.docx").unlink()
         (out / "v0001/tarjous.docx").symlink_to(tmp_path / "copy.docx")
         assert said(verify(out)) == [("BK520", "“tarjous.docx” cannot be read: it is a link to another place.")]
+
+    def test_link_instead_of_an_inner_folder(self, out, tmp_path):
+        make(out)
+        (out / "v0001/sisainen").rename(tmp_path / "elsewhere")
+        (out / "v0001/sisainen").symlink_to(tmp_path / "elsewhere")
+        assert said(verify(out)) == [("BK517", "“sisainen” does not belong to this version.")]
+
+    def test_link_named_like_a_version_is_not_the_newest(self, out):
+        make(out)
+        (out / "v0002").symlink_to(out / "v0001")
+        assert newest(out) == out / "v0001"
+        assert make(out, "b-2").folder == out / "v0003"
+
+    def test_file_without_a_build_id_is_not_of_the_build(self, out):
+        make(out)
+        data = package({"[Content_Types].xml": TYPES, "xl/workbook.xml": f'<workbook xmlns="{SHEET}"/>'})
+        listing = out / "v0001/manifest.json"
+        (out / "v0001/hinnoittelu.xlsx").write_bytes(data)
+        known = load(listing.read_bytes())
+        forged = {**known.outputs, "hinnoittelu.xlsx": Output.of(data)}
+        listing.write_bytes(Manifest(known.build_id, known.program, known.inputs, forged).dump())
+        assert said(verify(out)) == [
+            ("BK519", "“hinnoittelu.xlsx” belongs to another build: it carries –, this version is b-1.")
+        ]
 
     def test_file_that_the_system_keeps(self, out, monkeypatch):
         make(out)
