@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from bidkit.diagnostics import Fact, Refused, Word
 from bidkit.i18n import N_
 from bidkit.messages import values
-from bidkit.model._base import Count, Id, Period, Text, Texts, YesNo
+from bidkit.model._base import Count, Id, Period, Texts, YesNo
 
 
 class Outcome(Period):
@@ -28,7 +28,7 @@ class Outcome(Period):
     reached: Count = Field(description=N_("Of them, clients with the outcome"))
     follow_up_months: Count = Field(description=N_("Months from the end of the service to follow-up; 0 is at the end"))
     definition: Texts = Field(description=N_("Definition of the outcome"))
-    instrument: Text = Field(description=N_("Instrument or register used"))
+    instrument: Texts = Field(description=N_("Instrument or register used"))
     collector: Texts = Field(description=N_("Who collected it"))
     source: Texts = Field(description=N_("Where it can be checked"))
     consent: YesNo | None = Field(default=None, description=N_("Have the clients consented to this use?"))

@@ -172,7 +172,7 @@ class Reference(Period):
     value: Money | None = Field(default=None, description=N_("Total value in euros, VAT excluded"))
     value_per_year: Money | None = Field(default=None, description=N_("Value a year in euros, VAT excluded"))
     clients: Count | None = Field(default=None, description=N_("Clients in all"))
-    contact: Text | None = Field(default=None, description=N_("Contact at the buyer: unit or role"))
+    contact: Texts | None = Field(default=None, description=N_("Contact at the buyer: unit or role"))
     description: Texts = Field(description=N_("Description"))
     contract_key: Id | None = Field(
         default=None, description=N_("Same key for one contract held by several members: it counts once")

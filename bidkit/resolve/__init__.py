@@ -87,7 +87,7 @@ def resolve(
         if not look.findings and not any(dossier.set_aside.values()):
             look.findings.append(resolving.NOTHING_OFFERED.at(Place("lot_offers.yaml")))
         return None, tuple(look.findings)
-    bound = tuple(x for x in (_bind(look, c, lots, validate) for c in dossier.conditions) if x is not None)
+    bound = tuple(x for x in (_bind(look, c, lots, validate, tongue) for c in dossier.conditions) if x is not None)
     criteria = _criteria(look, lots, tongue)
     _attested(look)
     bid = Bid(dossier, tongue, lots, bound, criteria)
@@ -183,7 +183,7 @@ def _outcomes(look: _Resolver) -> None:
 
 
 def _bind(
-    look: _Resolver, entry: tender_model.Condition, lots: Sequence[LotBid], validate: Validate
+    look: _Resolver, entry: tender_model.Condition, lots: Sequence[LotBid], validate: Validate, language: str
 ) -> BoundCondition | None:
     """Give a condition its kind with its parameters; None if it has none or concerns no offered lot."""
     kind = conditions.kind(entry.kind)
@@ -207,9 +207,7 @@ def _bind(
     if entry.clause is not None:
         if titles:
             look.one("documents", entry.clause.document, titles, entry.clause.at.of("document"))
-        clause = entry.clause.printed(
-            {k: t.get(look.dossier.bid.language) or next(iter(t.values())) for k, t in titles.items()}
-        )
+        clause = entry.clause.printed({k: t.get(language) or next(iter(t.values())) for k, t in titles.items()})
     return BoundCondition(entry, judge, mine, not entry.lots, clause)
 
 
