@@ -27,10 +27,10 @@ class Judge:
         return self.outcome
 
 
-def judged(judge, binding="knock_out", priced=None):
+def judged(judge, binding="knock_out", priced=None, whole_bid=True):
     priced = priced or make.priced_bid()
     entry = make.condition("statement", binding=binding)
-    bound = BoundCondition(entry, judge, priced.bid.lots, True, None)
+    bound = BoundCondition(entry, judge, priced.bid.lots, whole_bid, None)
     priced = replace(priced, bid=replace(priced.bid, conditions=(bound,)))
     return check(priced, date(2027, 1, 10))
 
@@ -73,8 +73,10 @@ def test_a_condition_of_each_lot_is_judged_for_each():
 
     second = (make.lot(id="osa2", number="2"), make.offer(lot="osa2"), ())
     priced = make.priced_bid(lots=((make.lot(), make.offer(), ()), second))
-    assessment, _ = judged(Each(), priced=priced)
+    assessment, _ = judged(Each(), priced=priced, whole_bid=False)
     assert [(j.lot.lot.number, j.verdict.facts["lots"]) for j in assessment.judgements] == [("1", 1), ("2", 1)]
+    assessment, _ = judged(Each(), priced=priced, whole_bid=True)  # a condition that names no lot
+    assert [(j.lot, j.verdict.facts["lots"]) for j in assessment.judgements] == [(None, 2)]
 
 
 @pytest.mark.parametrize(("second", "finds"), [(3, False), (4, False), (5, True)])
