@@ -28,19 +28,24 @@ class Page:
         self.words = Translator(language, ("document", "common"))
         self.keep = "" if compact else KEEP
         self.document = word.Document(language, f"{self.text(N_('Bid'))}: {{{{ tender.title }}}}", "", "", compact)
-        self.document.header = word.paragraph("{{ tender.buyer }} · {{ tender.reference }}\t{{ bidder.name }}", "Header")
+        self.document.header = word.paragraph(
+            "{{ tender.buyer }} · {{ tender.reference }}\t{{ bidder.name }}", "Header"
+        )
         page = self.text(N_("Page")) + " "
         footer = word.runs(f"{self.text(N_('Build'))} {{{{ build }}}}\t{page}")
         footer += word.number_field("PAGE") + word.runs(" / ") + word.number_field("NUMPAGES")
         self.document.footer = f'<w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{footer}</w:p>'
 
     def text(self, msgid: str) -> str:
+        """Return a text of ours in this language."""
         return self.words.text(msgid)
 
     def add(self, xml: str) -> None:
+        """Add a piece of markup."""
         self.document.body.append(xml)
 
     def heading(self, level: int, msgid: str) -> None:
+        """Add a heading of ours."""
         self.add(word.paragraph(self.text(msgid), f"Heading{level}"))
 
     def titled(self, level: int, field: str) -> None:
@@ -48,9 +53,11 @@ class Page:
         self.add(word.paragraph(field, f"Heading{level}"))
 
     def line(self, text: str, style: str = "") -> None:
+        """Add a paragraph."""
         self.add(word.paragraph(text, style))
 
     def tag(self, *statements: str) -> None:
+        """Add statements, each in a paragraph of its own: they vanish when the template is filled."""
         for statement in statements:
             self.add(word.paragraph(f"{{% {statement} %}}"))
 
@@ -62,9 +69,12 @@ class Page:
         self.tag("endif")
 
     def caption(self, text: str) -> None:
+        """Add the caption of the table or chart below."""
         self.line(text, "Caption")
 
-    def table(self, each: str, columns: list[tuple[str, int, list[tuple[str, str]]]], *, alt: str, share: int = 100) -> None:
+    def table(
+        self, each: str, columns: list[tuple[str, int, list[tuple[str, str]]]], *, alt: str, share: int = 100
+    ) -> None:
         """Add a table with a header row and one row that repeats.
 
         Columns are heading, relative width, and the paragraphs of the cell as (text, style); a style that
@@ -116,7 +126,9 @@ class Page:
             made.append(word.row(widths, cells))
         self._framed("BidFacts", widths, made, header=False, alt=alt)
 
-    def _framed(self, style: str, widths: list[int], rows: list[str], *, header: bool, alt: str, share: int = 100) -> None:
+    def _framed(
+        self, style: str, widths: list[int], rows: list[str], *, header: bool, alt: str, share: int = 100
+    ) -> None:
         self.add(word.table(style, widths, rows, header=header, alt=self.text(alt), share=share))
         self.line("", "AfterTable")
 
@@ -134,6 +146,7 @@ class Page:
 
 
 def cover(page: Page) -> None:
+    """Add the first page."""
     page.line("{{ tender.buyer }}", "CoverBuyer")
     page.line("{{ tender.title }}", "Title")
     page.line(f"{page.text(N_('Bid'))} · {{{{ bidder.name }}}}", "Subtitle")
@@ -144,6 +157,7 @@ def cover(page: Page) -> None:
 
 
 def cover_facts(page: Page) -> None:
+    """Add the table of what is offered to whom."""
     contact = "{{ bidder.contact.role }}{% if bidder.contact.name %}, {{ bidder.contact.name }}{% endif %}, "
     contact += "{{ bidder.contact.email }}{% if bidder.contact.phone %}, {{ bidder.contact.phone }}{% endif %}"
     lots = "{% for lot in bid.lots %}{{ lot }}{% if loop.last %}{% else %}; {% endif %}{% endfor %}"
@@ -166,6 +180,7 @@ def cover_facts(page: Page) -> None:
 
 
 def open_list(page: Page) -> None:
+    """Add what keeps a draft from being sent; only a draft has it."""
     page.tag("if draft")
     page.line(page.text(N_("Draft: not to be sent yet")), "OpenHeading")
     page.tag("if open")
@@ -186,12 +201,14 @@ def open_list(page: Page) -> None:
 
 
 def contents(page: Page) -> None:
+    """Add the table of contents, on pages of its own."""
     page.line(page.text(N_("Contents")), "TOCHeading")
     page.line("{{ contents }}")
     page.add(word.PAGE_BREAK)
 
 
 def bidder(page: Page) -> None:
+    """Add the bidder, of a group each member."""
     page.heading(1, N_("The bidder"))
     page.tag("for m in members")
     page.titled(2, "{{ m.name }}")
@@ -204,8 +221,9 @@ def bidder(page: Page) -> None:
     page.table(
         "t in m.turnover",
         [(N_("Year"), 40, [("{{ t.year }}", "TableText")]), (N_("Turnover"), 60, [("{{ t.amount }}", "TableNumber")])],
-        alt=N_("Turnover"), share=50,
-    )  # fmt: skip
+        alt=N_("Turnover"),
+        share=50,
+    )
     page.tag("endif", "if m.certificates")
     page.heading(3, N_("Certificates"))
     page.table(
@@ -236,6 +254,7 @@ def bidder(page: Page) -> None:
 
 
 def matrix(page: Page) -> None:
+    """Add the compliance matrix."""
     page.tag("if conditions")
     page.heading(1, N_("Fulfilment of the requirements"))
     page.line(
@@ -259,8 +278,11 @@ def matrix(page: Page) -> None:
 
 
 def services(page: Page) -> None:
+    """Add the lots with their services; a service that an earlier lot described is only named."""
     page.tag("for lot in lots")
-    page.titled(1, f"{page.text(N_('Service description'))}: {page.text(N_('lot'))} {{{{ lot.number }}}} {{{{ lot.title }}}}")
+    page.titled(
+        1, f"{page.text(N_('Service description'))}: {page.text(N_('lot'))} {{{{ lot.number }}}} {{{{ lot.title }}}}"
+    )
     page.tag("if lot.description")
     page.line("{{ lot.description }}")
     page.tag("endif")
@@ -273,18 +295,26 @@ def services(page: Page) -> None:
     page.heading(2, N_("Capacity promised to the lot"))
     page.table(
         "p in lot.promised",
-        [(N_("Service"), 50, [("{{ p.service }}", "TableText")]), (N_("Capacity"), 50, [("{{ p.capacity }}", "TableText")])],
+        [
+            (N_("Service"), 50, [("{{ p.service }}", "TableText")]),
+            (N_("Capacity"), 50, [("{{ p.capacity }}", "TableText")]),
+        ],
         alt=N_("Capacity promised to the lot"),
-    )  # fmt: skip
+    )
     page.tag("endif", "for s in lot.services")
     service(page)
     page.tag("endfor", "for d in lot.described")
     page.titled(2, "{{ d.name }}")
-    page.line(page.text(N_("The service is described under lot {lot}; it is given in the same way in this lot.")).replace("{lot}", "{{ d.lot }}"))
+    page.line(
+        page.text(N_("The service is described under lot {lot}; it is given in the same way in this lot.")).replace(
+            "{lot}", "{{ d.lot }}"
+        )
+    )
     page.tag("endfor", "endfor")
 
 
 def service(page: Page) -> None:
+    """Add one service in the order that buyers are used to."""
     page.titled(2, "{{ s.name }}")
     page.line("{{ s.promise }}", "Lead")
     page.tag("if s.member")
@@ -345,6 +375,7 @@ def service(page: Page) -> None:
 
 
 def path_columns() -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Return the columns of the client's path."""
     return [
         (N_("Phase"), 15, [("{{ p.phase }}", "TableText")]),
         (N_("Step"), 19, [("**{{ p.name }}**", "TableText")]),
@@ -355,6 +386,7 @@ def path_columns() -> list[tuple[str, int, list[tuple[str, str]]]]:
 
 
 def places(page: Page) -> None:
+    """Add where the service is given."""
     page.tag("if s.has_places")
     page.heading(3, N_("Places"))
     page.tag("if s.sites")
@@ -376,6 +408,7 @@ def places(page: Page) -> None:
 
 
 def staff(page: Page) -> None:
+    """Add the staff by role."""
     page.tag("if staff")
     page.heading(1, N_("Staff"))
     page.tag("for r in staff")
@@ -385,18 +418,33 @@ def staff(page: Page) -> None:
 
 
 def staff_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Return the columns of the table of staff."""
     experience = "{% for e in p.experience %}{{ e }}{% if loop.last %}{% else %}; {% endif %}{% endfor %}"
     return [
-        (N_("Job title"), 20, [("**{{ p.title }}**", "TableText"), ("{{ p.name }}", "?TableText"), ("{{ p.member }}", "?TableSmall"), ("{{ p.services }}", "?TableSmall")]),
+        (
+            N_("Job title"),
+            20,
+            [
+                ("**{{ p.title }}**", "TableText"),
+                ("{{ p.name }}", "?TableText"),
+                ("{{ p.member }}", "?TableSmall"),
+                ("{{ p.services }}", "?TableSmall"),
+            ],
+        ),
         (N_("Education"), 21, [("{{ p.qualifications }}", "TableText")]),
         (N_("Work experience"), 26, [(experience, "TableText")]),
         (N_("Languages"), 13, [("{{ p.languages }}", "TableText")]),
-        (N_("Working time"), 11, [("{{ p.hours }}", "TableText"), (page.text(N_("from")) + " {{ p.available }}", "?TableSmall")]),
+        (
+            N_("Working time"),
+            11,
+            [("{{ p.hours }}", "TableText"), (page.text(N_("from")) + " {{ p.available }}", "?TableSmall")],
+        ),
         (N_("Source"), 9, [("{{ p.source }}", "TableText")]),
-    ]  # fmt: skip
+    ]
 
 
 def references(page: Page) -> None:
+    """Add the references."""
     page.tag("if references")
     page.heading(1, N_("References"))
     page.tag("for r in references")
@@ -419,6 +467,7 @@ def references(page: Page) -> None:
 
 
 def evidence(page: Page) -> None:
+    """Add the results of each client group: table, notes, chart."""
     page.tag("if evidence")
     page.heading(1, N_("Results by client group"))
     page.line(
@@ -431,7 +480,11 @@ def evidence(page: Page) -> None:
     )
     page.tag("for e in evidence")
     page.titled(2, "{{ e.group }}")
-    page.caption(page.text(N_("Results: {group} ({services})")).replace("{group}", "{{ e.group }}").replace("{services}", "{{ e.services }}"))
+    page.caption(
+        page.text(N_("Results: {group} ({services})"))
+        .replace("{group}", "{{ e.group }}")
+        .replace("{services}", "{{ e.services }}")
+    )
     page.table("r in e.rows", evidence_columns(page), alt=N_("Results by client group"))
     page.tag("if e.few")
     page.line(page.text(N_("Under 20 starters no percentage is given, but the counts.")), "Note")
@@ -444,18 +497,37 @@ def evidence(page: Page) -> None:
 
 
 def evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Return the columns of the table of results."""
     return [
-        (N_("Result and its definition"), 23, [("**{{ r.number }}. {{ r.indicator }}**", "TableText"), ("{{ r.service }}", "?TableSmall"), ("{{ r.definition }}", "TableSmall")]),
+        (
+            N_("Result and its definition"),
+            23,
+            [
+                ("**{{ r.number }}. {{ r.indicator }}**", "TableText"),
+                ("{{ r.service }}", "?TableSmall"),
+                ("{{ r.definition }}", "TableSmall"),
+            ],
+        ),
         (N_("Started in, measured"), 15, [("{{ r.period }}", "TableText"), ("{{ r.follow_up }}", "TableSmall")]),
         (N_("Started (n)"), 10, [("{{ r.cohort }}", "TableNumber")]),
         (N_("Followed up"), 11, [("{{ r.followed_up }}", "TableNumber")]),
         (N_("Reached"), 10, [("{{ r.reached }}", "TableNumber")]),
         (N_("Share (95 %)"), 13, [("**{{ r.share }}**", "TableNumber"), ("{{ r.interval }}", "?TableNumber")]),
-        (N_("How known, source"), 18, [("{{ r.instrument }}", "TableSmall"), ("{{ r.collector }}", "TableSmall"), ("{{ r.origin }}", "TableSmall"), ("{{ r.source }}", "TableSmall")]),
-    ]  # fmt: skip
+        (
+            N_("How known, source"),
+            18,
+            [
+                ("{{ r.instrument }}", "TableSmall"),
+                ("{{ r.collector }}", "TableSmall"),
+                ("{{ r.origin }}", "TableSmall"),
+                ("{{ r.source }}", "TableSmall"),
+            ],
+        ),
+    ]
 
 
 def short_evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
+    """Return the columns of the table of results, narrower."""
     found = evidence_columns(page)
     head = found[0][0]
     return [
@@ -466,6 +538,7 @@ def short_evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, s
 
 
 def quality(page: Page, level: int) -> None:
+    """Add the answers to the award criteria, in the tender's order and words."""
     page.tag("if criteria")
     page.heading(level, N_("Answers to the quality criteria"))
     page.tag("for c in criteria")
@@ -483,6 +556,7 @@ def quality(page: Page, level: int) -> None:
 
 
 def prices(page: Page, level: int) -> None:
+    """Add the price schedule; there is one only if the tender lets the bid show prices."""
     page.tag("if price")
     page.heading(level, N_("Prices"))
     page.tag("for lot in price.lots")
@@ -517,6 +591,7 @@ def prices(page: Page, level: int) -> None:
 
 
 def attachments(page: Page, level: int) -> None:
+    """Add the list of attachments."""
     page.tag("if attachments")
     page.heading(level, N_("Attachments"))
     page.table(
@@ -533,6 +608,7 @@ def attachments(page: Page, level: int) -> None:
 
 
 def sources(page: Page) -> None:
+    """Add the list of the rows that figures come from."""
     page.tag("if sources")
     page.heading(1, N_("Sources of the figures"))
     page.line(page.text(N_("Every figure in this bid comes from one of these rows of the bidder's own records.")))
@@ -596,7 +672,10 @@ def short(language: str) -> bytes:
     page.tag("endif", "endfor", "endfor", "if staff")
     page.heading(1, N_("Staff"))
     page.tag("for r in staff", "for p in r.people")
-    page.line("**{{ p.title }}**{% if p.name %}, {{ p.name }}{% endif %}: {{ p.qualifications }}; {{ p.languages }}", "ListBullet")
+    page.line(
+        "**{{ p.title }}**{% if p.name %}, {{ p.name }}{% endif %}: {{ p.qualifications }}; {{ p.languages }}",
+        "ListBullet",
+    )
     page.tag("endfor", "endfor", "endif", "if evidence")
     page.heading(1, N_("Results by client group"))
     page.tag("for e in evidence")

@@ -3,6 +3,8 @@
 Only what a template needs is there, so a shipped template is a tenth of what Word's own default weighs.
 """
 
+# ruff: noqa: E501  (markup reads better unbroken)
+
 from __future__ import annotations
 
 import zipfile
@@ -109,14 +111,20 @@ def _look(size: int, colour: str = "", *, bold: bool = False, italic: bool = Fal
 
 
 def _space(before: int, after: int, line: int = 0) -> str:
-    return f'<w:spacing w:before="{before}" w:after="{after}"' + (f' w:line="{line}" w:lineRule="auto"' if line else "") + "/>"
+    return (
+        f'<w:spacing w:before="{before}" w:after="{after}"'
+        + (f' w:line="{line}" w:lineRule="auto"' if line else "")
+        + "/>"
+    )
 
 
 def _heading(level: int, size: int, before: int, after: int) -> str:
     numbers = f'<w:numPr><w:ilvl w:val="{level - 1}"/><w:numId w:val="1"/></w:numPr>' if level < 4 else ""
-    inner = f"<w:keepNext/><w:keepLines/>{numbers}{_space(before, after)}<w:outlineLvl w:val=\"{level - 1}\"/>"
+    inner = f'<w:keepNext/><w:keepLines/>{numbers}{_space(before, after)}<w:outlineLvl w:val="{level - 1}"/>'
     look = _look(size, ACCENT if level < 4 else "000000", bold=True)
-    return _style("paragraph", f"Heading{level}", f"heading {level}", f"<w:pPr>{inner}</w:pPr>{look}", following="Normal")
+    return _style(
+        "paragraph", f"Heading{level}", f"heading {level}", f"<w:pPr>{inner}</w:pPr>{look}", following="Normal"
+    )
 
 
 def _contents(level: int, indent: int, hanging: int, *, bold: bool) -> str:
@@ -141,7 +149,9 @@ def styles(language: str, *, compact: bool = False) -> str:
     ``compact`` is for a proposal of a few pages: smaller headings, less space.
     """
     title, after, gap = (40, 80, 200) if compact else (52, 120, 480)
-    sizes = ((26, 240, 80), (22, 160, 60), (20, 120, 40)) if compact else ((32, 480, 160), (26, 360, 120), (22, 280, 80))
+    sizes = (
+        ((26, 240, 80), (22, 160, 60), (20, 120, 40)) if compact else ((32, 480, 160), (26, 360, 120), (22, 280, 80))
+    )
     lang = f'<w:lang w:val="{TAGS[language]}" w:eastAsia="{TAGS[language]}" w:bidi="ar-SA"/>'
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/>'
     keep = "<w:keepNext/>"
@@ -197,8 +207,15 @@ def _level(n: int, form: str, text: str, left: int, hanging: int, style: str = "
 def numbering() -> str:
     """Return numbering.xml: headings and contents in step with each other, bullets, numbers."""
     decimal = ("%1", "%1.%2", "%1.%2.%3")
-    heads = "".join(_level(n, "decimal", text, 0, 0, f"Heading{n + 1}").replace('w:left="0" w:hanging="0"', f'w:left="{(567, 680, 794)[n]}" w:hanging="{(567, 680, 794)[n]}"') for n, text in enumerate(decimal))
-    tocs = "".join(_level(n, "decimal", text, (454, 1078)[n], (454, 624)[n], f"TOC{n + 1}") for n, text in enumerate(decimal[:2]))
+    heads = "".join(
+        _level(n, "decimal", text, 0, 0, f"Heading{n + 1}").replace(
+            'w:left="0" w:hanging="0"', f'w:left="{(567, 680, 794)[n]}" w:hanging="{(567, 680, 794)[n]}"'
+        )
+        for n, text in enumerate(decimal)
+    )
+    tocs = "".join(
+        _level(n, "decimal", text, (454, 1078)[n], (454, 624)[n], f"TOC{n + 1}") for n, text in enumerate(decimal[:2])
+    )
     lists = [
         ("multilevel", heads), ("multilevel", tocs),
         ("singleLevel", _level(0, "bullet", "•", 397, 284, "ListBullet", FONT)),

@@ -67,8 +67,8 @@ def _remark(w: Writer, row: Outcome, shown: Disclosed) -> None:
         hidden = tuple(Word(word) for name, word in names.items() if getattr(shown, name) is None)
         w.findings.append(say.SMALL_COUNTS.at(row.at, row=row.id, hidden=hidden))
     elif shown.cohort is not None and shown.cohort < LEAST_FOR_PERCENT:
-        facts = {"row": row.id, "cohort": shown.cohort, "least": LEAST_FOR_PERCENT}
-        w.findings.append(say.NO_PERCENTAGE.at(row.at.of("cohort"), **facts))
+        place = row.at.of("cohort")
+        w.findings.append(say.NO_PERCENTAGE.at(place, row=row.id, cohort=shown.cohort, least=LEAST_FOR_PERCENT))
 
 
 def _row(w: Writer, number: int, row: Outcome, service: str) -> Plain:
