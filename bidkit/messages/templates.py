@@ -182,7 +182,7 @@ UNKNOWN_FIELD = Message(
     N_(
         "A template asks for a field that the bid does not have. An empty place in the bid would not be noticed, so no "
         "document is made.\n\n"
-        "Correct the name. `bidkit template fields` lists all fields. Inside `{% for one in services %}` the fields "
+        "Correct the name. The guide for makers of templates lists all fields. Inside `{% for one in services %}` the fields "
         "of a service are written `one.name`."
     ),
 )
@@ -200,7 +200,9 @@ UNFORMATTED = Message(
     "BK417",
     "value-needs-format",
     N_("{tag}: {kind} cannot be printed as it is ({where}, {unit} {number})."),
-    N_("Add a format ({filters}), go through a list with for, or ask about it with if."),
+    N_(
+        "Go through a list with for, ask yes or no with if, name one field of a group; numbers and dates need a format."
+    ),
     N_(
         "Prices and dates look different in each language, so the template says how they are printed: "
         "`{{ price | money }}`. A list is gone through with `{% for %}`, yes or no is asked with `{% if %}`, and of a "

@@ -70,7 +70,7 @@ class Checker:
         alone = isinstance(node, nodes.Filter) and node.name == "_solo"
         value = self._value(node.node if alone else node, names, paths)  # type: ignore[attr-defined]
         if isinstance(value, (Each, Mapping)) and not isinstance(value, _Open):
-            self._tell(node, say.UNFORMATTED, kind=_kind(value), filters=())
+            self._tell(node, say.UNFORMATTED, kind=_kind(value))
         elif isinstance(value, type) and not alone:
             self._tell(node, say.BLOCK_IN_TEXT, kind=_kind(value))
         for style in _styles_for(value):

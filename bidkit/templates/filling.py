@@ -110,7 +110,7 @@ class Filling:
         elif isinstance(value, (Rich, Drawing, Contents)):
             self.report(say.BLOCK_IN_TEXT, kind=kind_of(value))
         else:
-            self.report(say.UNFORMATTED, kind=kind_of(value), filters=tuple(sorted(self.filters)))
+            self.report(say.UNFORMATTED, kind=kind_of(value))
         return Markup()
 
     def each(self, value: object) -> Iterator[object]:

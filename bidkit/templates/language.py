@@ -240,7 +240,7 @@ def guarded(use: Filter, name: str, reporter: Reporter) -> Callable[..., object]
 def kind_of(value: object) -> Fact:
     """Return what a value is, in the user's words."""
     words: tuple[tuple[type | tuple[type, ...], str], ...] = (
-        (type(None), N_("empty")),
+        (type(None), N_("an empty value")),
         (bool, N_("yes or no")),
         (str, N_("a text")),
         ((int, Decimal), N_("a number")),
