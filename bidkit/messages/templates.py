@@ -182,8 +182,8 @@ UNKNOWN_FIELD = Message(
     N_(
         "A template asks for a field that the bid does not have. An empty place in the bid would not be noticed, so no "
         "document is made.\n\n"
-        "Correct the name. The guide for makers of templates lists all fields. Inside `{% for one in services %}` the fields "
-        "of a service are written `one.name`."
+        "Correct the name. The guide for makers of templates lists all fields. Inside `{% for one in services %}` the "
+        "fields of a service are written `one.name`."
     ),
 )
 WRONG_VALUE = Message(
