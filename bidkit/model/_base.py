@@ -12,8 +12,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic_core.core_schema import (
+    any_schema,
+    no_info_before_validator_function,
+    no_info_plain_validator_function,
+)
 
 from bidkit import money
 from bidkit.diagnostics import Place, Refused
@@ -23,66 +28,88 @@ from bidkit.messages import values
 NOWHERE = Place("")
 
 
+class _Field:
+    """Marks a type with the function that reads it and the JSON Schema that describes it.
+
+    pydantic is told the validator itself, so it need not work one out for the type that comes out.
+    """
+
+    def __init__(self, read: Callable[[Any], Any], json_schema: Mapping[str, Any]) -> None:
+        self.read, self.json_schema = read, json_schema
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return dict(self.json_schema)
+
+
+class _OneOrMany:
+    """Lets one value stand for a list of one, as people write it; ``a, b`` is not split: a comma may be text."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return no_info_before_validator_function(_many, handler(source))
+
+
+def _many(written: object) -> object:
+    return [written] if isinstance(written, str | int | Decimal) else written
+
+
+ONE_OR_MANY = _OneOrMany()
+
+
+class _AsGiven:
+    """Marks the place of an entry: readers of files put it there ready-made, and no user can write it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return any_schema()
+
+
 class Entry(BaseModel):
     """One entry of a dossier, frozen, with the place where it was written."""
 
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        str_strip_whitespace=True,
-        arbitrary_types_allowed=True,
-        populate_by_name=True,
-        defer_build=True,
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
-    at: Place = Field(default=NOWHERE, alias="@", exclude=True, repr=False)
+    at: Annotated[Place, _AsGiven()] = Field(default=NOWHERE, alias="@", exclude=True, repr=False)
 
 
-def _reads(convert: Callable[[object], Any]) -> BeforeValidator:
-    """Return a validator that turns a refusal of `bidkit.money` into pydantic's own error, facts kept."""
+def reads(convert: Callable[[object], Any], **json_schema: Any) -> _Field:
+    """Return a field type's reader: a refusal of `bidkit.money` becomes pydantic's own error, facts kept."""
 
-    def validate(written: object) -> object:
+    def read(written: object) -> object:
         if written is None or isinstance(written, dict | list):
             raise PydanticCustomError("wrong_shape", "a single value is asked for")
         try:
             return convert(written)
         except Refused as refusal:
-            raise PydanticCustomError(
-                "refused",
-                "refused",
-                {"refusal": refusal},  # worded by the dossier reader
-            ) from None
+            # worded by the dossier reader
+            raise PydanticCustomError("refused", "refused", {"refusal": refusal}) from None
 
-    return BeforeValidator(validate)
+    return _Field(read, json_schema)
 
 
-def _schema(pattern_hint: str, *examples: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": ["string", "number"], "description": pattern_hint, "examples": list(examples)})
+def _number(convert: Callable[[object], Any], hint: str, *examples: str) -> _Field:
+    return reads(convert, type=["string", "number"], description=hint, examples=list(examples))
 
 
-def _grid(places: int, low: int | None, high: int | None) -> Callable[[object], Decimal]:
-    return lambda written: money.number(
-        written,
-        places=places,
-        low=None if low is None else Decimal(low),
-        high=None if high is None else Decimal(high),
-    )
+def _amount(written: object) -> Decimal:
+    return money.number(written, places=2, low=Decimal(0))
 
 
-Money = Annotated[Decimal, _reads(money.money), _schema(N_("Euros, VAT as the field says"), "1 234,50")]
-Amount = Annotated[Decimal, _reads(_grid(2, 0, None)), _schema(N_("Quantity, at most two decimals"), "960", "12,5")]
-Share = Annotated[
-    Decimal,
-    _reads(lambda w: money.number(money.percent(w), low=Decimal(0), high=Decimal(100))),
-    _schema(N_("Per cent from 0 to 100"), "12,5 %"),
-]
-Rate = Annotated[Decimal, _reads(money.percent), _schema(N_("Per cent"), "17,10 %")]
-Hours = Annotated[Decimal, _reads(money.hours), _schema(N_("Hours"), "7 h 40 min", "16")]
-Count = Annotated[int, _reads(money.count), WithJsonSchema({"type": ["integer", "string"], "minimum": 0})]
-Day = Annotated[date, _reads(money.day), _schema(N_("Date"), "31.1.2027", "2027-01-31")]
-Moment = Annotated[datetime, _reads(money.moment), _schema(N_("Date and time, Finnish time"), "15.1.2027 12:00")]
-YesNo = Annotated[bool, _reads(money.yes_no), WithJsonSchema({"type": ["boolean", "string"]})]
-BusinessId = Annotated[str, _reads(money.business_id), _schema(N_("Finnish business ID"), "1234567-1")]
+def _share(written: object) -> Decimal:
+    return money.number(money.percent(written), low=Decimal(0), high=Decimal(100))
+
+
+Money = Annotated[Decimal, _number(money.money, N_("Euros, VAT as the field says"), "1 234,50")]
+Amount = Annotated[Decimal, _number(_amount, N_("Quantity, at most two decimals"), "960", "12,5")]
+Share = Annotated[Decimal, _number(_share, N_("Per cent from 0 to 100"), "12,5 %")]
+Rate = Annotated[Decimal, _number(money.percent, N_("Per cent"), "17,10 %")]
+Hours = Annotated[Decimal, _number(money.hours, N_("Hours"), "7 h 40 min", "16")]
+Count = Annotated[int, reads(money.count, type=["integer", "string"], minimum=0)]
+Day = Annotated[date, _number(money.day, N_("Date"), "31.1.2027", "2027-01-31")]
+Moment = Annotated[datetime, _number(money.moment, N_("Date and time, Finnish time"), "15.1.2027 12:00")]
+YesNo = Annotated[bool, reads(money.yes_no, type=["boolean", "string"])]
+BusinessId = Annotated[str, _number(money.business_id, N_("Finnish business ID"), "1234567-1")]
 
 
 def _text(written: object) -> str:
@@ -113,9 +140,9 @@ def language_code(written: object) -> str:
     return text
 
 
-Text = Annotated[str, _reads(_text)]
-Id = Annotated[str, _reads(_id), WithJsonSchema({"type": "string", "pattern": "^[a-z0-9][a-z0-9._-]*$"})]
-Language = Annotated[str, _reads(language_code), WithJsonSchema({"type": "string"})]
+Text = Annotated[str, reads(_text, type="string")]
+Id = Annotated[str, reads(_id, type="string", pattern="^[a-z0-9][a-z0-9._-]*$")]
+Language = Annotated[str, reads(language_code, type="string")]
 
 HOME = ""  # the key of a text that was written without naming its language
 
@@ -137,14 +164,14 @@ def _texts(written: object) -> Mapping[str, str]:
 # A text in one language or several: "…" (the dossier's own language) or {fi: …, sv: …}.
 Texts = Annotated[
     Mapping[str, str],
-    BeforeValidator(_texts),
-    WithJsonSchema(
+    _Field(
+        _texts,
         {
             "anyOf": [
                 {"type": "string"},
                 {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
             ]
-        }
+        },
     ),
 ]
 
@@ -160,14 +187,9 @@ NARRATIVE = _Narrative()
 Narrative = Annotated[Texts, NARRATIVE]
 
 
-def _many(written: object) -> object:
-    """Let one value stand for a list of one, as people write it; ``a, b`` is not split: a comma may be text."""
-    return [written] if isinstance(written, str | int | Decimal) else written
-
-
-Ids = Annotated[tuple[Id, ...], BeforeValidator(_many)]
-Words = Annotated[tuple[Text, ...], BeforeValidator(_many)]
-Languages = Annotated[tuple[Language, ...], BeforeValidator(_many)]
+Ids = Annotated[tuple[Id, ...], ONE_OR_MANY]
+Words = Annotated[tuple[Text, ...], ONE_OR_MANY]
+Languages = Annotated[tuple[Language, ...], ONE_OR_MANY]
 
 
 class Period(Entry):

@@ -9,11 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BeforeValidator, WithJsonSchema
-
 from bidkit.diagnostics import Refused
 from bidkit.messages import values
-from bidkit.model._base import _many, _reads
+from bidkit.model._base import ONE_OR_MANY, reads
 
 DATA = Path(__file__).parent.parent / "data"
 YEAR = 2026
@@ -66,5 +64,5 @@ def municipality_code(written: object) -> str:
     return code
 
 
-MunicipalityCode = Annotated[str, _reads(municipality_code), WithJsonSchema({"type": "string"})]
-MunicipalityCodes = Annotated[tuple[MunicipalityCode, ...], BeforeValidator(_many)]
+MunicipalityCode = Annotated[str, reads(municipality_code, type="string")]
+MunicipalityCodes = Annotated[tuple[MunicipalityCode, ...], ONE_OR_MANY]
