@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from html import escape
-from math import ceil
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -44,7 +44,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
     **{name: {"num_format": shown, **_LINE} for name, shown in _NUMBERS.items()},
 }
 _OVERFLOWS = frozenset({"title", "alert", "section", "note"})  # may run over the empty cells to their right
-_WIDEST, _NARROWEST = 44, 9
+_WIDEST, _NARROWEST = 38, 9
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 PAGE = N_("Page")
 DRAFT = N_("DRAFT")
@@ -136,7 +136,11 @@ class Sheet:
     # --- cells -------------------------------------------------------------------------------------
     def text(self, row: int, col: int, text: str, style: str = "text", *, total: bool = False) -> None:
         """Write a text as text, also when it begins with ``=``."""
-        self.page.write_string(row, col, text, self.book.format(style, total=total))
+        look = self.book.format(style, total=total)
+        if not text:
+            self.page.write_blank(row, col, None, look)
+            return
+        self.page.write_string(row, col, text, look)
         if style not in _OVERFLOWS:
             self._texts.append((row, col, text))
             words = max((len(word) for word in text.split()), default=0)
@@ -221,8 +225,8 @@ class Sheet:
             self.page.set_column(col, col, width)
         lines: dict[int, int] = defaultdict(int)
         for row, col, text in self._texts:
-            room = self._widths[col] - 2
-            lines[row] = max(lines[row], sum(max(1, ceil(len(line) / room)) for line in text.splitlines() or [""]))
+            room = int((self._widths[col] - 1) * 0.9)  # bold and wide letters take more than the average
+            lines[row] = max(lines[row], sum(max(1, len(wrap(line, room))) for line in text.splitlines()))
         for row, count in lines.items():
             if count > 1:
                 self.page.set_row(row, min(409, 15 * count + 2))

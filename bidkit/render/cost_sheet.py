@@ -14,9 +14,10 @@ from typing import NamedTuple
 from bidkit.i18n import N_, Translator
 from bidkit.money import half_up
 from bidkit.render._build_up import Build, build_up_sheet, salary_sheet
+from bidkit.render._scoring import scoring_sheet
 from bidkit.render._sheet import Book, Sheet, price_style, quantity_style
-from bidkit.render._words import FUNDING_WORDS, INDICATOR_WORDS, RULE_WORDS, STRATEGY_WORDS, UNIT_WORDS
-from bidkit.stages import PricedBid, PricedLine, Scoring
+from bidkit.render._words import FUNDING_WORDS, INDICATOR_WORDS, STRATEGY_WORDS, UNIT_WORDS
+from bidkit.stages import PricedBid, PricedLine
 
 INTERNAL = N_("INTERNAL – not sent to the buyer")
 
@@ -34,7 +35,7 @@ def render(priced: PricedBid, *, build_id: str, created: datetime, draft: bool =
     totals = _prices(book, priced, build)
     _outcomes(book, priced, build)
     volume = _volume(book, priced, build, totals)
-    _scoring(book, priced)
+    scoring_sheet(_page(book, N_("Scoring"), N_("Points against assumed rivals")), priced)
     _assumptions(book, priced, build)
     _overview(overview, priced, totals, volume)
     return book.done()
@@ -62,7 +63,7 @@ class _Totals(NamedTuple):
 _PRICE_HEADS = (
     N_("Lot"), N_("No."), N_("Service"), N_("Unit"), N_("Strategy"), N_("Quantity"), N_("Full cost"),
     N_("Unit price without VAT"), N_("Margin"), N_("Income"), N_("Cost"), N_("Result"), N_("Grows with volume"),
-    N_("Margin, what if"), N_("Price, what if"), N_("Result, what if"), N_("Reason for a price below cost"),
+    N_("Margin, what if"), N_("Price, what if"), N_("Result, what if"),
 )  # fmt: skip
 _QUANTITY, _COST, _PRICE, _MARGIN, _INCOME, _LINE_COST, _RESULT, _VARIABLE, _IF_MARGIN, _IF_PRICE, _IF_RESULT = range(
     5, 16
@@ -90,9 +91,9 @@ def _prices(book: Book, priced: PricedBid, build: Build) -> _Totals:
             for col, text in enumerate(texts):
                 sheet.text(row, col, text)
             _price_line(sheet, row, line, priced, build)
-            sheet.text(row, _IF_RESULT + 1, priced.bid.words(line.bid.price.below_cost_reason))
             row += 1
-    last = max(first, row - 1)
+    row = max(row, first + 1)  # a sum needs a row above it, even an empty one
+    last = row - 1
     lines = [line for lot in priced.lots for line in lot.lines]
     values = {
         "income": sum((line.net for line in lines), Decimal(0)),
@@ -111,7 +112,17 @@ def _prices(book: Book, priced: PricedBid, build: Build) -> _Totals:
     shown = sum((_if_result(line) for line in lines if line.unit_cost is not None), Decimal(0))
     sheet.formula(row, _IF_RESULT, what_if, shown, "money", total=True)
     cells = {name: sheet.there(row, col) for name, col in at.items()}
+    _reasons(sheet, row + 2, lines, priced)
     return _Totals(cells["income"], cells["cost"], cells["result"], cells["variable"], values)
+
+
+def _reasons(sheet: Sheet, row: int, lines: list[PricedLine], priced: PricedBid) -> None:
+    """Write why lines are sold below cost, in the words of the bid."""
+    reasons = [(line, line.bid.price.below_cost_reason) for line in lines if line.bid.price.below_cost_reason]
+    if reasons:
+        sheet.text(row, 0, sheet.book.words.text(N_("Reasons for prices below cost")), "section")
+    for n, (line, reason) in enumerate(reasons, row + 1):
+        sheet.text(n, 0, f"{line.line.number}: {priced.bid.words(reason)}", "note")
 
 
 def _price_line(sheet: Sheet, row: int, line: PricedLine, priced: PricedBid, build: Build) -> None:
@@ -283,74 +294,6 @@ def _chart(book: Book, sheet: Sheet, first: int, last: int) -> None:
         N_("Line chart of income and cost at 60–120 % of the estimated quantities; the table has the figures.")
     )
     sheet.page.insert_chart(3, 5, chart, {"description": text, "object_position": 2})
-
-
-# --- scoring -------------------------------------------------------------------------------------------
-_RULES = ("ratio", "linear", "median", "fixed")
-_RULE_FORMULAS = {
-    "ratio": "IF({p}=MIN({ps}),{m},ROUND(MIN({ps})*{m}/{p},2))",
-    "linear": "IF(MAX({ps})=MIN({ps}),{m},ROUND((MAX({ps})-{p})*{m}/(MAX({ps})-MIN({ps})),2))",
-    "median": "IF(MEDIAN({ps})=0,IF({p}=0,{m},0),MAX(0,MIN({m},ROUND({m}*(2*MEDIAN({ps})-{p})/MEDIAN({ps}),2))))",
-    "fixed": "{m}",
-}
-
-
-def _scoring(book: Book, priced: PricedBid) -> None:
-    words = book.words
-    sheet = _page(book, N_("Scoring"), N_("Points against assumed rivals"))
-    notes = (
-        N_("The rivals are guesses: this shows what follows from them, not what will happen."),
-        N_("The tender's own rule is marked with *. Change prices and points to see what happens."),
-    )
-    row = 2
-    for note in notes:
-        sheet.text(row, 0, words.text(note), "note")
-        row += 1
-    sheet.page.repeat_rows(0)
-    row += 1
-    for one in priced.scoring:
-        row = _scored_lot(book, sheet, row, one, priced)
-    if not priced.scoring:
-        sheet.text(row, 0, words.text(N_("No rivals are assumed, or the points for price are not known.")), "note")
-
-
-def _scored_lot(book: Book, sheet: Sheet, row: int, one: Scoring, priced: PricedBid) -> int:
-    """Write one lot's table and return the row where the next may begin."""
-    words, call = book.words, priced.bid.tender
-    lot = one.lot.lot
-    heading = words.text(N_("Lot {number}"), number=lot.number)
-    sheet.text(row, 0, f"{heading}: {priced.bid.words(lot.title)}", "section")
-    for n, (label, most) in enumerate(
-        ((N_("Points for price, at most"), one.price_maximum), (N_("Points for quality, at most"), one.quality_maximum))
-    ):
-        sheet.text(row + 1 + n, 0, words.text(label))
-        sheet.entry(row + 1 + n, 1, most, "points", high=1000)
-    price_most, quality_most = (Sheet.column(1, row + 1 + n, row + 1 + n).partition(":")[0] for n in (0, 1))
-    head = row + 3
-    labels = [words.text(N_("Bidder")), words.text(N_("Comparison price")), words.text(N_("Quality, raw"))]
-    rules = [words.text(RULE_WORDS[r]) + (" *" if r == call.price_formula else "") for r in _RULES]
-    labels += [f"{words.text(N_('Price'))}: {rule}" for rule in rules] + [words.text(N_("Quality"))]
-    labels += [f"{words.text(N_('Total'))}: {rule}" for rule in rules]
-    sheet.row(head, labels)
-    first, last = head + 1, head + len(one.bidders)
-    prices, raws = Sheet.column(1, first, last), Sheet.column(2, first, last)
-    for n, bidder in enumerate(one.bidders):
-        at = first + n
-        sheet.text(at, 0, words.text(N_("own bid")) if n == 0 else bidder)
-        sheet.entry(at, 1, one.prices[n], "money")
-        sheet.entry(at, 2, one.quality_raw[n], "points", high=10000)
-        for col, rule in enumerate(_RULES, 3):
-            filled = _RULE_FORMULAS[rule].format(p=Sheet.here(at, 1), ps=prices, m=price_most)
-            sheet.formula(at, col, f"={filled}", one.price_points[rule][n], "points")
-        raw = Sheet.here(at, 2)
-        quality = f"=ROUND(MIN({raw},{quality_most}),2)"
-        if call.quality_scaling == "scaled":
-            quality = f"=IF(MAX({raws})>0,ROUND({raw}*{quality_most}/MAX({raws}),2),0)"
-        sheet.formula(at, 7, quality, one.quality[n], "points")
-        for col, rule in enumerate(_RULES, 8):
-            whole = f"=ROUND({Sheet.here(at, col - 5)}+{Sheet.here(at, 7)},2)"
-            sheet.formula(at, col, whole, one.totals[rule][n], "points", total=rule == call.price_formula)
-    return last + 3
 
 
 # --- assumptions and overview --------------------------------------------------------------------------

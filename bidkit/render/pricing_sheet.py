@@ -309,11 +309,12 @@ def _summary(book: Book, sheet: Sheet, priced: PricedBid, totals: list[_Totals])
         for col, key in enumerate(AMOUNTS, 2):
             sheet.formula(row, col, f"={one.at[key]}", getattr(one.lot, key), "money")
         row += 1
+    row = max(row, first + 1)  # a sum needs a row above it, even an empty one
     sheet.text(row, 0, words.text(N_("Total")), total=True)
     sheet.text(row, 1, "", total=True)
     live = {}
     for col, key in enumerate(("net", "vat", "gross"), 2):
-        formula = f"=ROUND(SUM({Sheet.column(col, first, max(first, row - 1))}),2)"
+        formula = f"=ROUND(SUM({Sheet.column(col, first, row - 1)}),2)"
         sheet.formula(row, col, formula, getattr(priced, key), "money", total=True)
         live[key] = sheet.there(row, col)
         book.name(f"total_{key}", sheet, row, col)

@@ -1,0 +1,186 @@
+"""The bidder's own workbook: the chain of vector D live, inputs open, formulas locked, a native chart."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from bidkit.pricing import price
+from bidkit.render import cost_sheet
+from tests import make, office
+from tests.ooxml import validate_package
+from tests.test_pricing import FULL
+from tests.test_scoring import _bid, _rival
+
+CREATED = datetime(2027, 1, 10, tzinfo=UTC)
+
+
+def priced(**given):
+    member = make.member(
+        salaries=(make.salary(), make.salary(id="tuettu", title="Ohjaaja", funding="grant")),
+        cost_items=FULL,
+        outcomes=(make.outcome(), make.outcome(id="t2", reached=0)),
+    )
+    lines = (
+        (make.price_line(id="a", quantity="900"), make.price(line="a", unit_price="66")),
+        (
+            make.price_line(id="b", number="1.2", unit="client", quantity="10"),
+            make.price(line="b", unit_price="800", below_cost_reason="Oma raha kattaa"),
+        ),
+    )
+    scored = _bid(rivals=(_rival(), _rival(id="c", price="150", quality="38")))
+    return price(
+        make.priced_bid(
+            members=(member,),
+            tender=scored.tender,
+            criteria=scored.criteria,
+            lots=((make.lot(), make.offer(), lines),),
+            rivals=scored.dossier.rivals,
+            **given,
+        ).bid
+    )[0]
+
+
+@pytest.fixture(scope="module")
+def bid():
+    return priced()
+
+
+@pytest.fixture(scope="module")
+def data(bid):
+    return cost_sheet.render(bid, build_id="20270110-0001", created=CREATED)
+
+
+@pytest.fixture(scope="module")
+def values(data):
+    return load_workbook(io.BytesIO(data), data_only=True)
+
+
+@pytest.fixture(scope="module")
+def formulas(data):
+    return load_workbook(io.BytesIO(data))
+
+
+def column(sheet, label, col=2):
+    """Return the value beside the first cell of column A that says ``label``."""
+    return next(sheet.cell(c.row, col).value for c in sheet["A"] if c.value == label)
+
+
+def test_sheets_and_the_warning_on_each(values):
+    assert values.sheetnames == [
+        "Yleiskuva", "Palkat", "Kustannukset", "Hinnat", "Tuloksen hinta", "Määrä", "Pisteytys", "Oletukset",
+    ]  # fmt: skip
+    for sheet in values:
+        assert sheet["A1"].value == "SISÄINEN – ei lähetetä tilaajalle"
+        assert sheet["A1"].font.sz >= 18
+
+
+def test_salaries_row_by_row(values):
+    sheet = values["Palkat"]
+    assert column(sheet, "Kokoaikaisen asiakastyön tunnit") == 1164.57
+    heads = {c.value: c.row for c in sheet["A"] if c.value == "Tehtävä"}
+    row = [c.value for c in sheet[heads["Tehtävä"] + 1]]
+    assert row[1:12] == [37800, 0, 37800, 0, 6463.8, 721.98, 117.18, 264.6, 22.68, 7590.24, 45390.24]
+
+
+def test_the_chain_of_vector_d(values, formulas):
+    sheet = values["Kustannukset"]
+    chain = {label: column(sheet, label) for label in (
+        "Suorat kustannukset hinnassa", "Yleiskustannukset", "Riskivaraus", "Yhteensä", "Myytävät tunnit vuodessa",
+        "Tunnin kustannus",
+    )}  # fmt: skip
+    assert list(chain.values()) == [54990.24, 6598.83, 3079.45, 64668.52, 1164.57, 55.53]
+    assert column(sheet, "asiakas", 5) == 888.48
+    assert "SUMIFS" in column(formulas["Kustannukset"], "Suorat kustannukset hinnassa")
+    assert all(str(column(formulas["Kustannukset"], label)).startswith("=ROUND(") for label in chain)
+
+
+def test_prices_against_full_cost(values, bid):
+    row = [c.value for c in values["Hinnat"][6]]
+    line = bid.lots[0].lines[0]
+    assert row[5:12] == [900, 55.53, 66, 0.1885, 59400, 49977, 9423]
+    assert float(line.cost) == 49977
+    texts = [c.value for c in values["Hinnat"]["A"]]
+    assert "1.2: Oma raha kattaa" in texts
+
+
+def test_outcomes_funding_and_volume(values, bid):
+    rows = [[c.value for c in row] for row in values["Tuloksen hinta"].iter_rows(min_row=6, max_row=7)]
+    assert rows[0][4:] == [60, 18, 0.3, 888.48, 2961.6]
+    assert rows[1][4:] == [60, 0, 0, 888.48, "–"]
+    funding = next(row for row in values["Oletukset"].iter_rows(values_only=True) if row[0] == "Palvelu")
+    assert funding[1:6] == ("hinnassa", "avustus", "palkkatuki", "kunnan raha", "oma raha")
+    assert column(values["Määrä"], "Kannattavuusraja, % arvioidusta") == float(bid.break_even / 100)
+    points = [[c.value for c in row][:4] for row in values["Määrä"].iter_rows(min_row=11, max_row=17)]
+    assert points == [[p.percent / 100, float(p.income), float(p.cost), float(p.result)] for p in bid.volumes]
+
+
+def test_scoring_shows_every_rule_and_marks_the_tenders_own(values, bid):
+    sheet = values["Pisteytys"]
+    head = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "Tarjoaja")
+    assert [text for text in head if text and "*" in text] == [
+        "Hinta: suhde pienimpään *",
+        "Yhteensä: suhde pienimpään *",
+    ]
+    own = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "oma tarjous")
+    scoring = bid.scoring[0]
+    rules = ("ratio", "linear", "median", "fixed")
+    assert own[3:7] == tuple(float(scoring.price_points[r][0]) for r in rules)
+    assert own[8:12] == tuple(float(scoring.totals[r][0]) for r in rules)
+
+
+def test_inputs_are_open_with_limits_and_formulas_are_locked(formulas):
+    for sheet in formulas:
+        assert sheet.protection.sheet
+        assert not sheet.protection.password
+        open_cells = {c.coordinate for row in sheet.iter_rows() for c in row if not c.protection.locked}
+        limited = {str(area) for rule in sheet.data_validations.dataValidation for area in rule.sqref.ranges}
+        assert open_cells <= limited
+        assert not any(str(sheet[c].value).startswith("=") for c in open_cells)
+    names = set(formulas.defined_names)
+    assert {"hourly_cost_1", "overhead_1", "risk_1", "break_even", "volume_tried", "cost_fixed"} <= names
+
+
+def test_a_native_chart_that_can_be_read_aloud(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert "xl/charts/chart1.xml" in package.namelist()
+        drawing = package.read("xl/drawings/drawing1.xml").decode()
+    assert 'descr="Viivakaavio tuotoista ja kustannuksista' in drawing
+
+
+def test_valid_same_bytes_and_only_the_organisation_in_the_properties(data, bid, formulas):
+    assert validate_package(data) == []
+    assert cost_sheet.render(bid, build_id="20270110-0001", created=CREATED) == data
+    core = formulas.properties
+    assert (core.creator, core.identifier) == ("Esimerkki ry", "20270110-0001")
+
+
+def test_costs_that_cannot_be_told_leave_dashes_not_errors():
+    bid = price(make.priced_bid().bid)[0]
+    data = cost_sheet.render(bid, build_id="b", created=CREATED)
+    assert validate_package(data) == []
+    book = load_workbook(io.BytesIO(data), data_only=True)
+    assert book["Hinnat"]["G6"].value == "–"
+    assert book["Määrä"]["A4"].value.startswith("Kaikkien rivien täyttä kustannusta ei tiedetä")
+
+
+@pytest.mark.office
+def test_nothing_is_clipped_on_paper(tmp_path, data):
+    file = tmp_path / "kustannukset.xlsx"
+    file.write_bytes(data)
+    pages = office.pdf_text(office.pdf([file], tmp_path)[0])
+    assert not any("###" in page for page in pages)
+    assert all("SISÄINEN" in page for page in pages)
+    assert "Sivu 1/8" in pages[0]
+
+
+@pytest.mark.office
+def test_recalculated_in_an_office_program(tmp_path, data):
+    file = tmp_path / "kustannukset.xlsx"
+    file.write_bytes(data)
+    (done,) = office.recalculate([file], tmp_path / "out")
+    assert office.compare_with_cache(file, done) == []
