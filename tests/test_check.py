@@ -27,7 +27,7 @@ class Judge:
         return self.outcome
 
 
-def judged(judge, binding="knock_out", priced=None, whole_bid=True):
+def judge_one(judge, binding="knock_out", priced=None, whole_bid=True):
     priced = priced or make.priced_bid()
     entry = make.condition("statement", binding=binding)
     bound = BoundCondition(entry, judge, priced.bid.lots, whole_bid, None)
@@ -41,7 +41,7 @@ def judged(judge, binding="knock_out", priced=None, whole_bid=True):
 )
 @pytest.mark.parametrize("state", [State.NOT_MET, State.CANNOT_TELL])
 def test_severity_comes_from_how_the_tender_binds(binding, severity, state):
-    assessment, (finding,) = judged(Judge(Verdict(state, "x")), binding)
+    assessment, (finding,) = judge_one(Judge(Verdict(state, "x")), binding)
     assert finding.severity is severity
     assert finding.code == "BK361"
     assert bool(assessment.open) is (binding == "knock_out")
@@ -49,14 +49,14 @@ def test_severity_comes_from_how_the_tender_binds(binding, severity, state):
 
 @pytest.mark.parametrize("state", [State.MET, State.ATTESTED, State.NOT_APPLICABLE, State.MET_BY])
 def test_a_met_condition_is_silent(state):
-    assessment, findings = judged(Judge(Verdict(state, "x")))
+    assessment, findings = judge_one(Judge(Verdict(state, "x")))
     assert findings == ()
     assert assessment.open == ()
     assert assessment.tally()[state] == 1
 
 
 def test_a_condition_that_crashes_is_a_finding_and_never_met():
-    assessment, (finding,) = judged(Judge(ZeroDivisionError("secret detail")))
+    assessment, (finding,) = judge_one(Judge(ZeroDivisionError("secret detail")))
     assert finding.code == "BK390"
     expected = "Ehtoa v1 ei voitu tarkistaa bidkitin oman vian takia (statement: ZeroDivisionError)."
     assert FI.sentence(finding) == expected
@@ -64,7 +64,8 @@ def test_a_condition_that_crashes_is_a_finding_and_never_met():
     assert len(assessment.open) == 1
 
 
-def test_a_condition_of_each_lot_is_judged_for_each():
+@pytest.mark.parametrize(("whole", "expected"), [(False, [("1", 1), ("2", 1)]), (True, [(None, 2)])])
+def test_a_condition_of_each_lot_is_judged_for_each_unless_it_names_none(whole, expected):
     class Each(Kind):
         each_lot = True
 
@@ -73,9 +74,10 @@ def test_a_condition_of_each_lot_is_judged_for_each():
 
     second = (make.lot(id="osa2", number="2"), make.offer(lot="osa2"), ())
     priced = make.priced_bid(lots=((make.lot(), make.offer(), ()), second))
-    assessment, _ = judged(Each(), priced=priced, whole_bid=False)
-    assert [(j.lot.lot.number, j.verdict.facts["lots"]) for j in assessment.judgements] == [("1", 1), ("2", 1)]
-    assessment, _ = judged(Each(), priced=priced, whole_bid=True)  # a condition that names no lot
+    assessment, _ = judge_one(Each(), priced=priced, whole_bid=whole)
+    found = [(j.lot.lot.number if j.lot else None, j.verdict.facts["lots"]) for j in assessment.judgements]
+    assert found == expected
+    assessment, _ = judge_one(Each(), priced=priced, whole_bid=True)  # a condition that names no lot
     assert [(j.lot, j.verdict.facts["lots"]) for j in assessment.judgements] == [(None, 2)]
 
 

@@ -283,8 +283,4 @@ def show_built(built: Built, words: Translator) -> None:
     say(words.text(made, folder=str(built.folder)))
     for file in sorted(p.relative_to(built.folder) for p in built.folder.rglob("*") if p.is_file()):
         say(f"  {file}")
-    say(
-        words.text(
-            N_("Next: open tarjous.docx and hinnoittelu.xlsx. The folder sisainen is for you only: never send it.")
-        )
-    )
+    say(words.text(N_("Next: open tarjous.docx and hinnoittelu.xlsx. Never send the folder sisainen: it is for you.")))

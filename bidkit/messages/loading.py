@@ -5,7 +5,7 @@ from bidkit.i18n import N_
 
 MISSING_NOUN = Message(
     "BK170",
-    "missing-file",
+    "missing-noun",
     N_("The file {file} is missing; a bid cannot be built without it."),
     N_("Make the file {file}. The examples folder shows what it holds."),
     N_(

@@ -272,7 +272,7 @@ LEAK = Message(
 )
 ACTIVE = Message(
     "BK522",
-    "active-content",
+    "active-content-in-output",
     N_("“{file}” goes to the buyer and reaches outside itself or runs code: {what} ({where})."),
     N_("Build again with a template that has no macros, linked pictures or linked files."),
     N_(

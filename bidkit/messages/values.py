@@ -70,7 +70,7 @@ AMBIGUOUS_NUMBER = Message(
 )
 OFF_GRID = Message(
     "BK146",
-    "too-many-decimals",
+    "finer-than-its-field",
     N_("“{value}” has more than {places} decimals."),
     N_("Round it to {places} decimals: {rounded}."),
     N_(
@@ -145,7 +145,7 @@ NOT_ONE_OF = Message(
 )
 WRONG_SHAPE = Message(
     "BK154",
-    "wrong-shape",
+    "wrong-kind-of-value",
     N_("“{field}” should be {wanted}, but it is {got}."),
     N_("Write it as {wanted}."),
     N_(
