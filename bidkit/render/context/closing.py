@@ -24,9 +24,9 @@ def price(w: Writer) -> Plain | None:
     basics = w.dossier.bid
     return {
         "lots": [_lot(w, lot) for lot in priced.lots if lot.lines],
-        "net": w.say.money(priced.net),
-        "vat": w.say.money(priced.vat),
-        "gross": w.say.money(priced.gross),
+        "net": w.money(priced.net),
+        "vat": w.money(priced.vat),
+        "gross": w.money(priced.gross),
         "reason": w.rich(basics.price_reason, at=basics, name="price_reason"),
     }
 
@@ -37,17 +37,17 @@ def _lot(w: Writer, lot: PricedLot) -> Plain:
         "number": lot.bid.lot.number,
         "title": w.text(lot.bid.lot.title),
         "lines": [_line(w, line) for line in lot.lines],
-        "net": w.say.money(lot.net),
-        "vat": w.say.money(lot.vat),
-        "gross": w.say.money(lot.gross),
-        "comparison": w.say.money(lot.comparison),
+        "net": w.money(lot.net),
+        "vat": w.money(lot.vat),
+        "gross": w.money(lot.gross),
+        "comparison": w.money(lot.comparison),
         "grounds": sorted(ground for ground in grounds if ground),
     }
 
 
 def _line(w: Writer, line: PricedLine) -> Plain:
     entry, vat = line.line, line.bid.price.vat
-    rate = w.say.percent(line.vat_rate) if line.vat_rate is not None else NONE
+    rate = w.percent(line.vat_rate) if line.vat_rate is not None else NONE
     w.cite(f"price_lines.{entry.id}")
     basis = N_("VAT included") if entry.vat_basis == "included" else N_("VAT excluded")
     return {
@@ -55,12 +55,12 @@ def _line(w: Writer, line: PricedLine) -> Plain:
         "title": w.text(entry.title),
         "unit": w.word(words.UNITS, entry.unit),
         "quantity": w.say.number(line.quantity) if entry.quantity is not None else NONE,
-        "unit_price": w.say.money(line.unit_price, max(2, entry.decimals)),
+        "unit_price": w.money(line.unit_price, max(2, entry.decimals)),
         "basis": w.say.text(basis),
-        "net": w.say.money(line.net),
+        "net": w.money(line.net),
         "vat_status": w.say.text(words.VAT[vat.status], rate=rate),
-        "vat": w.say.money(line.vat),
-        "gross": w.say.money(line.gross),
+        "vat": w.money(line.vat),
+        "gross": w.money(line.gross),
         "compared": entry.compared,
         "source": w.cite(f"prices.{entry.id}"),
     }

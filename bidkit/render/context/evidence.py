@@ -101,7 +101,7 @@ def _count(w: Writer, count: int | None) -> str:
 
 def _share(w: Writer, shown: Disclosed) -> str:
     if shown.percent is not None:
-        return w.say.percent(shown.percent, 1)
+        return w.percent(shown.percent, 1)
     if shown.reached is None or shown.cohort is None:
         return w.say.text(N_("n/a"))
     return w.say.text(N_("{reached} of {cohort}"), reached=shown.reached, cohort=shown.cohort)
@@ -110,7 +110,7 @@ def _share(w: Writer, shown: Disclosed) -> str:
 def _interval(w: Writer, shown: Disclosed) -> str:
     assert shown.low is not None
     assert shown.high is not None
-    return f"{w.say.number(shown.low, 1)}–{w.say.percent(shown.high, 1)}"
+    return f"{w.say.number(shown.low, 1)}–{w.percent(shown.high, 1)}"
 
 
 def _chart(w: Writer, group: str, rows: list[Outcome], printed: list[Plain]) -> Drawing | None:
@@ -130,7 +130,7 @@ def _chart(w: Writer, group: str, rows: list[Outcome], printed: list[Plain]) -> 
         number_format="0.0",
         language=w.bid.language,
     )
-    shown = [f"{' '.join(label.split())}: {w.say.percent(share, 1)}" for label, share in bars]
+    shown = [f"{' '.join(label.split())}: {w.percent(share, 1)}" for label, share in bars]
     alt = w.say.text(N_("Bar chart of results, {group}. {bars}"), group=group, bars="; ".join(shown))
     return Drawing(drawn, int(_WIDTH_CM * _EMU_PER_CM), int(_HEIGHT_CM * _EMU_PER_CM), alt)
 

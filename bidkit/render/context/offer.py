@@ -122,7 +122,7 @@ def _facts(w: Writer, one: model.Service) -> list[Plain]:
         (N_("Contact hours a month"), measured(dose.hours_per_month, "hours/month")),
         (N_("Group size"), group),
         (N_("Clients per coach at most"), None if one.clients_per_coach is None else str(one.clients_per_coach)),
-        (N_("Given in person"), None if one.in_person is None else w.say.percent(one.in_person)),
+        (N_("Given in person"), None if one.in_person is None else w.percent(one.in_person)),
         (N_("Start after the order"), measured(one.start_within_days, "working_days")),
         (N_("Capacity"), _capacity(w, one.capacity)),
         (N_("Reports to the buyer"), measured(one.reports_per_year, "times/year")),

@@ -107,7 +107,7 @@ def _member(w: Writer, member: Member, number: int) -> Plain:
             (N_("Contact"), w.many((contact["role"], contact["name"], contact["email"], contact["phone"]))),
         ),
         "turnover": [
-            {"year": str(year.year), "amount": w.say.money(year.amount)}
+            {"year": str(year.year), "amount": w.money(year.amount)}
             for year in sorted(one.turnover, key=lambda t: -t.year)
         ],
         "certificates": [
@@ -124,7 +124,7 @@ def _member(w: Writer, member: Member, number: int) -> Plain:
             {
                 "title": w.text(entry.title),
                 "insurer": entry.insurer,
-                "amount": w.say.money(entry.amount) if entry.amount is not None else NONE,
+                "amount": w.money(entry.amount) if entry.amount is not None else NONE,
                 "valid": w.day(entry.valid_from) + "–" + (w.day(entry.valid_until) if entry.valid_until else ""),
                 "source": w.cite(f"insurances.{entry.id}"),
             }
@@ -176,7 +176,7 @@ def _qualification(w: Writer, one: organisation.Qualification) -> str:
 def _experience(w: Writer, person: organisation.StaffMember) -> Iterator[str]:
     for job in person.experience:
         employer = f", {job.employer}" if job.employer else ""
-        share = f", {w.say.percent(job.share)}" if job.share is not None else ""
+        share = f", {w.percent(job.share)}" if job.share is not None else ""
         yield f"{w.text(job.task)}{employer}, {w.span(job)}{share}"
 
 
@@ -195,7 +195,7 @@ def references(w: Writer) -> list[Plain]:
 
 
 def _reference(w: Writer, one: organisation.Reference, member: Member, source: str) -> Plain:
-    amount = f"{w.say.money(one.value)}" if one.value is not None else ""
+    amount = f"{w.money(one.value)}" if one.value is not None else ""
     yearly = w.measure(one.value_per_year, "EUR/year") if one.value_per_year is not None else ""
     return {
         "title": w.text(one.title),

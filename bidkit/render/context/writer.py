@@ -102,6 +102,14 @@ class Writer:
         start = self.say.day(period.start)
         return f"{start}–{self.say.day(period.end)}" if period.end else f"{start}–"
 
+    def percent(self, value: Decimal, places: int | None = None) -> str:
+        """Return a percentage that no line break cuts."""
+        return self.say.percent(value, places).replace(" ", "\xa0")
+
+    def money(self, value: Decimal, places: int = 2) -> str:
+        """Return euros that no line break cuts."""
+        return self.say.money(value, places).replace(" ", "\xa0")
+
     def measure(self, value: Decimal | int, unit: str) -> str:
         """Return a number with its unit, at most two decimals: 38 h 20 min is 38.33 h."""
         return self.say.fact(Measure(grid(value, 2) if isinstance(value, Decimal) else value, unit))
