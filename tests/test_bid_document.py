@@ -426,6 +426,22 @@ def test_the_same_bid_gives_the_same_bytes() -> None:
     assert printed(example())[0] == bid()
 
 
+def test_each_numbered_list_begins_at_one() -> None:
+    basics = make.bid_basics(letter="1. yksi\n2. kaksi\n\nVäli.\n\n1. taas", summary="1. uusi")
+    data, _ = printed(small(basics=basics))
+    numbered = [p for p in body(data).iter(f"{W}p") if style(p) == "ListNumber"]
+    held = [p.find(f"{W}pPr/{W}numPr/{W}numId") for p in numbered]
+    used = [None if one is None else one.get(f"{W}val") for one in held]
+    assert used[0] == used[1]  # the style's own
+    assert len(set(used)) == 3
+    assert validate_package(data) == []
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        numbering = etree.fromstring(package.read("word/numbering.xml"))
+    for number in used[2:]:
+        (one,) = (n for n in numbering.iter(f"{W}num") if n.get(f"{W}numId") == number)
+        assert one.find(f".//{W}startOverride").get(f"{W}val") == "1"
+
+
 # --- templates and guide ------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", ["standard", "short"])

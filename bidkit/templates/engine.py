@@ -14,6 +14,7 @@ from bidkit.templates.contents import write_contents
 from bidkit.templates.filling import Filling, chart_relation
 from bidkit.templates.finish import repair
 from bidkit.templates.language import Language
+from bidkit.templates.lists import restart_lists
 from bidkit.templates.package import CORE, Package, parse, parse_filled, serialise
 from bidkit.templates.part import Part, compile_part, compile_text
 from bidkit.templates.places import Spot
@@ -73,6 +74,7 @@ class Template:
         for root in trees.values():
             repair(root)
             write_contents(root, self._styles)
+        restart_lists(package, trees[package.main], self._styles)
         if draft:
             _stamp(package, trees, draft)
         for name, root in trees.items():
