@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import sys
 from importlib import import_module
 
@@ -38,6 +40,7 @@ def cli(ctx: click.Context, debug: bool) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run bidkit; exit 0 fine, 1 gaps, 2 input cannot be read, 3 our own fault."""
+    _leave_the_collector_out()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console of code page 1252 must not end a run
@@ -56,3 +59,13 @@ def main(arguments: list[str] | None = None) -> None:
 
         report("--debug" in (arguments if arguments is not None else sys.argv))
         sys.exit(3)
+
+
+def _leave_the_collector_out() -> None:
+    """Let Python look for unreachable cycles seldom while it runs, and not at all on its way out.
+
+    A run ends in seconds and makes hardly any cycles, but many objects that live to its end; looking through
+    them again and again took a fifth of the time of ``check``.
+    """
+    gc.set_threshold(100_000, 50, 50)
+    atexit.register(gc.freeze)

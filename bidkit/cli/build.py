@@ -7,16 +7,16 @@ from pathlib import Path
 
 import click
 
-from bidkit.cli import terminal
+from bidkit.cli import arguments
 
 
 @click.command()
-@terminal.folder_argument()
+@arguments.dossier()
 @click.option("--out", type=click.Path(path_type=Path), metavar="KANSIO", help="Minne versiot tehdään (oletus: out).")
 @click.option("--language", metavar="fi|sv|en", help="Tarjouksen kieli (oletus: aineiston).")
 @click.option("--template", metavar="NIMI", help="Word-pohja: standard, short tai oma kansio.")
 @click.option("--draft", is_flag=True, help="Kirjoita luonnos, vaikka puutteita on; joka sivulle tulee LUONNOS.")
-@terminal.day_option("Päivä, jona tarkistetaan, esim. 15.1.2027 (oletus: tänään).")
+@arguments.day("Päivä, jona tarkistetaan, esim. 15.1.2027 (oletus: tänään).")
 @click.option("--json", "as_json", is_flag=True, help="Tulosta kaikki koneluettavana.")
 def build(
     dossier: Path,
@@ -28,6 +28,7 @@ def build(
     as_json: bool,
 ) -> None:
     """Tarkista KANSIOn aineisto ja tee siitä tarjous (Word) ja hinnoittelu (Excel) uudeksi versioksi."""
+    from bidkit.cli import terminal
     from bidkit.pipeline import build as run_build
 
     day = as_of or date.today()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import click
 
-from bidkit.cli import terminal
-
 
 @click.command()
 @click.argument("subject", metavar="KOODI|EHTOLAJI")
 def explain(subject: str) -> None:
     """Selitä havainnon koodi (BK143) tai ehtolaji (minimum_capacity)."""
+    from bidkit.cli import terminal
     from bidkit.cli.manual import page
 
     text = page(subject, terminal.reader_language())

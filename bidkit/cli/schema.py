@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
-
-from bidkit.cli import terminal
 
 
 @click.command()
@@ -15,6 +12,9 @@ from bidkit.cli import terminal
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Kirjoita kaikki kaaviot kansioon.")
 def schema(noun: str | None, out: Path | None) -> None:
     """Tulosta aineiston tiedoston JSON Schema, jolla editori täydentää ja selittää kentät (esim. services)."""
+    import json
+
+    from bidkit.cli import terminal
     from bidkit.cli.manual import words_of
     from bidkit.dossier.schema import schema as schema_of
     from bidkit.i18n import N_

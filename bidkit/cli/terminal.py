@@ -5,13 +5,11 @@ Plain text; nothing that code page 1252 cannot print.
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -149,6 +147,8 @@ def exit_code(run: Run) -> int:
 # --- for machines ------------------------------------------------------------------------------------
 def as_json(run: Run, words: Translator, built: Built | None = None) -> str:
     """Return everything a run found, for machines; amounts are decimal strings, dates ISO."""
+    import json
+
     content: dict[str, Any] = {
         "folder": run.folder.as_posix(),
         "files": list(run.files),
@@ -234,31 +234,6 @@ def plain(value: Fact) -> Any:
             return [plain(one) for one in value]
         case _:
             return value
-
-
-Command = Callable[..., None]
-
-
-def folder_argument() -> Callable[[Command], Command]:
-    """Return the DOSSIER argument that the commands share."""
-    return click.argument("dossier", type=click.Path(path_type=Path), metavar="KANSIO")
-
-
-def day_option(text: str) -> Callable[[Command], Command]:
-    """Return the --as-of option that the commands share."""
-    return click.option("--as-of", "as_of", metavar="PVM", callback=_day, help=text)
-
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    from bidkit.diagnostics import Refused
-    from bidkit.money import day
-
-    try:
-        return day(value)
-    except Refused as refusal:
-        raise click.BadParameter(reader().text(refusal.message.text, **refusal.facts)) from None
 
 
 def show_built(built: Built, words: Translator) -> None:

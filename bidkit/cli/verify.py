@@ -6,8 +6,6 @@ from pathlib import Path
 
 import click
 
-from bidkit.cli import terminal
-
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="KANSIO")
@@ -16,6 +14,7 @@ def verify(folder: Path) -> None:
 
     Paluuarvo: 0 eheä, 1 jotain on pielessä, 2 kansiota tai sen luetteloa (manifest.json) ei ole.
     """
+    from bidkit.cli import terminal
     from bidkit.i18n import N_
     from bidkit.messages import publishing
     from bidkit.publish import examine
