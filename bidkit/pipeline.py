@@ -7,7 +7,6 @@ with all that depends on it, so that one run shows every mistake.
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from bidkit import __version__
 from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.dossier.load import load, validate
-from bidkit.messages import reading
+from bidkit.messages import loading, reading
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.resolve import resolve
 from bidkit.stages import Assessment
@@ -47,7 +46,7 @@ class Run:
     @property
     def unreadable(self) -> bool:
         """Whether some of the input could not be read at all."""
-        return self.dossier is None or any(f.code in reading.UNREADABLE for f in self.findings)
+        return any(f.code in reading.UNREADABLE or f.code == loading.MISSING_NOUN.code for f in self.findings)
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -178,6 +177,8 @@ def build_id(assessment: Assessment, template: str, *, draft: bool) -> str:
     Made from the normalised dossier, the language, the verdicts (a deadline may pass between two runs), the
     template's digest and the program's version.
     """
+    import json
+
     bid = assessment.bid
     content = {
         "dossier": normalised(bid.dossier),

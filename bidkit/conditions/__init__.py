@@ -6,7 +6,6 @@ A kind is a class whose fields are what the tender may say and whose docstring i
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -35,4 +34,6 @@ def kind(name: str) -> type[Kind] | None:
 
 def near(name: str) -> tuple[str, ...]:
     """Return kinds whose names look like ``name``, for “did you mean”."""
+    from difflib import get_close_matches
+
     return tuple(get_close_matches(name.replace("-", "_"), kinds(), n=3, cutoff=0.3))

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
@@ -222,7 +221,7 @@ class _Folder:
                 if _is_yaml(name) or low.endswith((".yaml.txt", ".yml.txt")):
                     yield self._strange(name, ".yaml")
             elif low not in self.nouns:
-                if get_close_matches(low, self.nouns, n=1, cutoff=0.8):
+                if _near(low, self.nouns, 1, 0.8):
                     yield self._strange(name, "/")
             else:
                 inner = [f"{name}/{one}" for one in self._inside(name)]
@@ -230,9 +229,15 @@ class _Folder:
 
     def _strange(self, file: str, ending: str) -> Finding:
         stem = Path(file).name.lower().split(".")[0]
-        near = tuple(f"{noun}{ending}" for noun in get_close_matches(stem, self.nouns, n=2))
+        near = tuple(f"{noun}{ending}" for noun in _near(stem, self.nouns, 2, 0.6))
         place = Place(gate.printable(file, 260))
         return reading.UNKNOWN_FILE.at(place, near=near or Word(N_("none")))
+
+
+def _near(name: str, known: Iterable[str], most: int, likeness: float) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(name, list(known), most, likeness)
 
 
 def _is_folder(path: Path) -> bool:

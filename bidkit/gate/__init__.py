@@ -1,13 +1,19 @@
 """The one door for bytes and texts from outside; what must not come in is `Refused`.
 
 Sizes are checked before anything is read, encodings are strict, and a Word or Excel file is looked
-through in bounded memory before a library sees it.
+through in bounded memory before a library sees it. What opens such packages is imported when it is first
+used: most commands meet none.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from bidkit.gate.files import guarded, inside, read, too_large
-from bidkit.gate.names import file_name, sheet_name
-from bidkit.gate.packages import MOST_OFFICE, OfficeRemark, office
 from bidkit.gate.text import MOST_TEXT, clean, clean_file, decode, name_of, printable, spot_in, without_bad
+
+if TYPE_CHECKING:
+    from bidkit.gate.names import file_name, sheet_name
+    from bidkit.gate.packages import MOST_OFFICE, OfficeRemark, office
 
 __all__ = [
     "MOST_OFFICE",
@@ -28,3 +34,17 @@ __all__ = [
     "too_large",
     "without_bad",
 ]
+
+_LATER = {
+    "MOST_OFFICE": "packages",
+    "OfficeRemark": "packages",
+    "office": "packages",
+    "file_name": "names",
+    "sheet_name": "names",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

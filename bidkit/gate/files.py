@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import ROUND_UP, Decimal
@@ -82,17 +80,21 @@ def guarded(file: str) -> Iterator[None]:
         raise Refused(reading.CANNOT_READ, file=printable(file), cause=_cause(error)) from error
 
 
-_CAUSES: tuple[tuple[tuple[type[BaseException], ...], str], ...] = (
-    ((MemoryError,), N_("it takes more memory than there is")),
-    ((RecursionError,), N_("it is nested too deep")),
-    ((zipfile.BadZipFile, zlib.error, EOFError), N_("it is damaged or cut short")),
-    ((PermissionError,), N_("it is open in another program, or you have no right to read it")),
-    ((FileNotFoundError,), N_("something in it refers to a file that is not there")),
-)
+def _causes() -> tuple[tuple[tuple[type[BaseException], ...], str], ...]:
+    import zipfile
+    import zlib
+
+    return (
+        ((MemoryError,), N_("it takes more memory than there is")),
+        ((RecursionError,), N_("it is nested too deep")),
+        ((zipfile.BadZipFile, zlib.error, EOFError), N_("it is damaged or cut short")),
+        ((PermissionError,), N_("it is open in another program, or you have no right to read it")),
+        ((FileNotFoundError,), N_("something in it refers to a file that is not there")),
+    )
 
 
 def _cause(error: BaseException) -> Fact:
-    for kinds, msgid in _CAUSES:
+    for kinds, msgid in _causes():
         if isinstance(error, kinds):
             return Word(msgid)
     words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

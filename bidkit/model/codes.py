@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -58,6 +57,8 @@ def municipality_code(written: object) -> str:
         return text
     code = _by_name().get(text.casefold())
     if code is None:
+        from difflib import get_close_matches
+
         near = get_close_matches(text.casefold(), _by_name(), n=3, cutoff=0.6)
         names = tuple(municipalities()[_by_name()[n]].names["fi"] for n in near)
         raise Refused(values.UNKNOWN_MUNICIPALITY, value=text, year=str(YEAR), near=names)
