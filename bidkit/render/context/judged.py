@@ -63,9 +63,9 @@ def _evidence(w: Writer, one: Judgement) -> str:
 def _shown_in(w: Writer, one: Judgement) -> str:
     """Return the attachment that shows it, or the chapters in which its rows are described."""
     found = []
-    attested = next((a for a in w.dossier.attestations if a.condition == one.condition.entry.id), None)
-    wanted = {one.condition.entry.evidence, attested.evidence if attested else None} - {None}
-    for attachment in w.dossier.attachments:
+    attested = w.entries.get(f"attestations.{one.condition.entry.id}")
+    wanted = {one.condition.entry.evidence, getattr(attested, "evidence", None)} - {None}
+    for attachment in w.dossier.attachments if wanted else ():
         if attachment.id in wanted or attachment.answers in wanted:
             found.append(w.say.text(N_("Attachment {number}"), number=attachment.number))
     return w.many(found) or w.many(w.chapter(row) for row in one.verdict.rows) or NONE

@@ -43,6 +43,7 @@ def lots(w: Writer) -> list[Plain]:
 def _lot(w: Writer, lot: LotBid) -> Plain:
     w.cite(f"lots.{lot.lot.id}", f"lot_offers.{lot.lot.id}")
     groups = {g.id: w.text(g.name) for m in w.bid.members for g in m.client_groups}
+    names = {offered.id: offered.service.name for offered in lot.services}
     asked = [groups.get(code, code) for code in lot.lot.client_groups]
     return {
         "number": lot.lot.number,
@@ -52,10 +53,9 @@ def _lot(w: Writer, lot: LotBid) -> Plain:
         "client_groups": w.many(asked),
         "plan": w.rich(lot.offer.plan, at=lot.offer, name="plan"),
         "promised": [
-            {"service": w.text(offered.service.name), "capacity": _capacity(w, part)}
+            {"service": w.text(names[part.service]), "capacity": _capacity(w, part)}
             for part in lot.offer.capacity
-            for offered in lot.services
-            if offered.id == part.service
+            if part.service in names
         ],
     }
 

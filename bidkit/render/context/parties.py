@@ -141,21 +141,26 @@ def _register(w: Writer, code: str) -> str:
 def staff(w: Writer) -> list[Plain]:
     """Return the staff of the offered services by the first role of each; names only if the bid says so."""
     owners = {person.id: m.organisation.name for m in w.bid.members for person in m.staff}
+    works: dict[str, list[str]] = {}  # staff member → names of the services
+    for offered in w.bid.services:
+        for person in offered.staff:
+            works.setdefault(person.id, []).append(w.text(offered.service.name))
     roles: dict[str, list[Plain]] = {}
     for person in w.bid.staff:
         role = w.word(words.ROLES, person.roles[0]) if person.roles else w.text(person.title)
-        roles.setdefault(role, []).append(_person(w, person, owners.get(person.id, "")))
+        roles.setdefault(role, []).append(
+            _person(w, person, owners.get(person.id, ""), w.many(works.get(person.id, ())))
+        )
     return [{"role": role, "people": people} for role, people in roles.items()]
 
 
-def _person(w: Writer, person: organisation.StaffMember, owner: str) -> Plain:
+def _person(w: Writer, person: organisation.StaffMember, owner: str, services: str) -> Plain:
     named = person.name if person.name and w.dossier.bid.name_staff else ""
-    works = [offered for offered in w.bid.services if any(one.id == person.id for one in offered.staff)]
     return {
         "title": w.text(person.title),
         "name": named,
         "member": owner if len(w.bid.members) > 1 else "",
-        "services": w.many(w.text(offered.service.name) for offered in works),
+        "services": services,
         "qualifications": w.many(_qualification(w, one) for one in person.qualifications) or NONE,
         "experience": list(_experience(w, person)) or [NONE],
         "languages": w.many(
