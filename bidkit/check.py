@@ -30,6 +30,8 @@ from bidkit.stages import (
 )
 
 _BINDING = {"knock_out": Severity.ERROR, "scored": Severity.WARNING, "information": Severity.NOTE}
+# Its fault has been told where it was found, so there is no second finding.
+_FAULTY = N_("This cannot be judged before its description is mended.")
 _FAULTS = (State.NOT_MET, State.CANNOT_TELL)
 
 
@@ -60,6 +62,9 @@ def _judge(
     for group in groups:
         scope = Scope(condition.entry, group, as_of)
         lot = group[0].bid if each and len(groups) > 1 else None
+        if condition.judge is None:
+            yield Judgement(condition, lot, Verdict(State.CANNOT_TELL, _FAULTY, place=condition.entry.at)), None
+            continue
         try:
             verdict = condition.judge.judge(priced, scope)
             finding = _finding(condition, verdict) if verdict.state in _FAULTS else None
@@ -70,7 +75,9 @@ def _judge(
                 place=condition.entry.at,
             )
             finding = checking.CRASHED.at(
-                condition.entry.at, condition=condition.entry.id, error=f"{condition.entry.kind}: {type(error).__name__}"
+                condition.entry.at,
+                condition=condition.entry.id,
+                error=f"{condition.entry.kind}: {type(error).__name__}",
             )
         yield Judgement(condition, lot, verdict), finding
 

@@ -29,9 +29,13 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A text of ours (a msgid) that must be translated when it is printed, unlike a user's own text."""
+    """A text of ours (a msgid) that must be translated when it is printed, unlike a user's own text.
+
+    ``facts`` fill its ``{fields}``, by name.
+    """
 
     msgid: str
+    facts: tuple[tuple[str, Fact], ...] = ()
 
 
 Fact: TypeAlias = "str | int | Decimal | date | datetime | Measure | Word | tuple[Fact, ...] | None"

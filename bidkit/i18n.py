@@ -9,6 +9,7 @@ Babel rounds half to even.
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
@@ -77,17 +78,25 @@ UNITS: dict[str, tuple[str, str]] = {
 }
 
 
+# One entry of a .po file: each text is one or more quoted lines.
+_ENTRY = re.compile(r'^msgid ((?:"[^\n]*"\s*)+)^msgstr ((?:"[^\n]*"\s*)+)', re.MULTILINE)
+_ESCAPE = re.compile(r"\\(.)")
+
+
 @cache
 def _catalogue(language: str, domain: str) -> dict[str, str]:
     """Return msgid → translation of one ``.po`` file; empty where there is none (English)."""
     path = LOCALE / language / f"{domain}.po"
     if not path.is_file():
         return {}
-    from babel.messages.pofile import read_po
+    pairs = _ENTRY.findall(path.read_text(encoding="utf-8"))
+    found = {_unquoted(msgid): _unquoted(msgstr) for msgid, msgstr in pairs}
+    return {msgid: msgstr for msgid, msgstr in found.items() if msgid and msgstr}
 
-    with path.open("rb") as file:
-        found = read_po(file, locale=language)
-    return {str(m.id): str(m.string) for m in found if m.id and m.string}
+
+def _unquoted(lines: str) -> str:
+    text = "".join(line.strip()[1:-1] for line in lines.splitlines())
+    return _ESCAPE.sub(lambda found: {"n": "\n", "t": "\t"}.get(found[1], found[1]), text)
 
 
 def languages() -> tuple[str, ...]:
@@ -139,7 +148,7 @@ class Translator:
             case str():
                 return value
             case Word():
-                return self.text(value.msgid)
+                return self.text(value.msgid, **dict(value.facts))
             case Measure():
                 return self.measure(value)
             case datetime():

@@ -102,12 +102,16 @@ def count(written: object) -> int:
     return int(number(written, places=0, low=Decimal(0)))
 
 
-def percent(written: object, *, high: Decimal = Decimal(1000)) -> Decimal:
+def percent(written: object, *, low: Decimal = Decimal(-100), high: Decimal = Decimal(1000)) -> Decimal:
     """Return per cent: ``12,5 %`` → 12.5. A bare number between 0 and 1 is refused."""
     shown = str(written).strip()
     if shown.endswith("%"):
-        return number(shown[:-1], places=4, low=Decimal(-100), high=high)
-    value = number(written, places=4, low=Decimal(-100), high=high)
+        try:
+            return number(shown[:-1], places=4, low=low, high=high)
+        except Refused as refusal:
+            refusal.facts["value"] = shown
+            raise
+    value = number(written, places=4, low=low, high=high)
     if 0 < value < 1:
         with_comma = f"{value}".replace(".", ",")
         large = f"{(value * 100).normalize():f} %".replace(".", ",")

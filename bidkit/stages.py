@@ -65,10 +65,13 @@ class Judge(Protocol):
 
 @dataclass(frozen=True)
 class BoundCondition:
-    """A condition of the tender with its kind; ``lots`` are the offered lots it concerns."""
+    """A condition of the tender with its kind; ``lots`` are the offered lots it concerns.
+
+    Without a ``judge`` its kind or its parameters are faulty, which has been told: it counts as “cannot tell”.
+    """
 
     entry: tender.Condition
-    judge: Judge
+    judge: Judge | None
     lots: tuple[LotBid, ...]
     whole_bid: bool  # no lot named: judged once over everything offered
     clause: Clause | None

@@ -119,3 +119,9 @@ def test_names_of_staff_are_printed_only_with_a_note():
     member = make.member(staff=(make.staff(services=["valmennus"]),))
     _, findings = check(make.priced_bid(members=(member,), basics=make.bid_basics(name_staff="kyllä")))
     assert [(f.code, f.severity) for f in findings] == [("BK382", Severity.NOTE)]
+
+
+def test_a_condition_whose_fault_has_been_told_is_open_without_a_second_finding():
+    assessment, findings = judge_one(None)
+    assert findings == ()
+    assert [j.verdict.state for j in assessment.open] == [State.CANNOT_TELL]

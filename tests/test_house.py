@@ -138,11 +138,14 @@ def test_generated_pages_are_fresh():
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
 def test_sizes_are_a_smell(path):
     """A module past 400 lines or a function past 60 wants a reason, written here."""
-    reasons = {"fi": "none yet"}
+    reasons = {
+        "stages.py": "the one table of what each step hands to the next",
+        "messages": "prose: the wording and manual pages of findings",
+    }
     text = path.read_text(encoding="utf-8")
     tree = ast.parse(text)
     assert ast.get_docstring(tree), f"{path}: no module docstring"
-    assert len(text.splitlines()) <= 420 or path.name in reasons
+    assert len(text.splitlines()) <= 420 or path.name in reasons or path.parent.name in reasons
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno - node.lineno <= 70, f"{path}:{node.lineno} {node.name}"

@@ -149,3 +149,22 @@ def test_a_price_for_a_lot_that_is_not_offered(tmp_path):
     )
     _, findings = found(tmp_path, lots=lots, price_lines=lines, prices=prices)
     assert findings == [("BK205", "prices.yaml:6:9", "Riville 2.1 on hinta, mutta sen osa-aluetta 2 ei tarjota.")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("kind: minimum_capacity", "kind: enimmaismaara", "BK202"),
+        ("clients: 8, per", "clients: kahdeksan, per", "BK143"),
+    ],
+)
+def test_a_condition_that_cannot_be_bound_is_never_forgotten(tmp_path, old, new, code):
+    bid, findings = found(tmp_path, **small.change("conditions", old, new))
+    assert [f[0] for f in findings] == [code]
+    assert [c.judge is None for c in bid.conditions] == [True, False]
+
+
+def test_outcomes_of_an_unknown_group_are_set_aside(tmp_path):
+    bid, findings = found(tmp_path, **small.change("outcomes", "client_group: nuoret", "client_group: muut"))
+    assert [f[0] for f in findings] == ["BK200"]
+    assert bid.members[0].outcomes == ()

@@ -308,7 +308,7 @@ MISTAKES: list[tuple[tuple[Content, ...], str]] = [
     (("{{ bider.name }}",), "document > 1: {{ bider.name }}: there is no field “bider” (document, paragraph 1)."),
     (
         (("#", "Hinnat"), [["Nimi", "Hinta"], ["{% for s in services %}{{ s.name }}", "{{ s.hinta }}{% endfor %}"]]),
-        "document > 1/2/2: {{ s.hinta }}: there is no field “hinta” (document, “Hinnat”, table/row/column 1/2/2).",
+        "document > 1/2/2: {{ s.hinta }}: there is no field “hinta” (document, “Hinnat”, table 1, row 2, column 2).",
     ),
     (
         ("a", "{% for s in services %}", "{{ s.name }}"),
@@ -346,7 +346,7 @@ MISTAKES: list[tuple[tuple[Content, ...], str]] = [
     (
         ([["{%tr for s in services %}x"], ["{%tr endfor %}"]],),
         "document > 1/1/1: {%tr for s in services %} removes its whole paragraph or row, but there is other text in "
-        "it (document, table/row/column 1/1/1).",
+        "it (document, table 1, row 1, column 1).",
     ),
     (
         ("Palvelut: {% for s in services %}", "{{ s.name }}", "{% endfor %}"),
@@ -356,12 +356,12 @@ MISTAKES: list[tuple[tuple[Content, ...], str]] = [
     (
         ([["{{ lots }}{% for s in services %}", "{{ s.name }}{% endfor %}"]],),
         "document > 1/1/1: {% for s in services %}: the part from {% for s in services %} to {% endfor %} "
-        f"{CROSSES} (document, table/row/column 1/1/1).",
+        f"{CROSSES} (document, table 1, row 1, column 1).",
     ),
     (
         ([["{% if lots %}a", "{% else %}b", "{% endif %}"]],),
         f"document > 1/1/2: {{% else %}}: the part from {{% if lots %}} to {{% endif %}} {CROSSES} "
-        "(document, table/row/column 1/1/2).",
+        "(document, table 1, row 1, column 2).",
     ),
     (
         ("{% set x = 1 %}",),
@@ -424,7 +424,7 @@ def test_mistakes_in_headers_and_title() -> None:
         "malli.docx > header1 > 1: {{ bidder.naem }}: there is no field “naem” (header, header1.xml, paragraph 1)."
     ]
     assert told(faults_of("x", title="{{ naem }}")) == [
-        "malli.docx > core > title: {{ naem }}: there is no field “naem” (file properties, field title)."
+        "malli.docx > core > title: {{ naem }}: there is no field “naem” (file properties, the title)."
     ]
     assert [one.code for one in faults_of("x", title="{{ naem")] == [say.LOOSE_BRACES.code]
 
@@ -940,6 +940,6 @@ def test_a_finding_in_finnish() -> None:
     (fault,) = faults_of(("#", "Palvelut"), [["{{ bidder.naem }}"]])
     finnish = Translator("fi", ("templates",))
     assert finnish.sentence(fault) == (
-        "{{ bidder.naem }}: kenttää ”naem” ei ole (asiakirja, “Palvelut”, taulukko/rivi/sarake 1/1/1)."
+        "{{ bidder.naem }}: kenttää ”naem” ei ole (asiakirja, “Palvelut”, taulukko 1, rivi 1, sarake 1)."
     )
     assert finnish.hint(fault) == "Tarkoititko jotakin näistä? name"

@@ -384,6 +384,11 @@ def test_no_bytes_raise_anything(data):
     assert findings or value is None or isinstance(value, str | list | dict)
 
 
+def test_a_bad_escape_in_a_tag_has_a_place():
+    _, findings = read_yaml(b"!%a: b\n", "f.yaml")
+    assert [str(f.place) for f in findings] == ["f.yaml:1:3"]
+
+
 @settings(max_examples=600, deadline=None)
 @given(st.data())
 def test_no_change_to_a_good_file_raises_anything(data):

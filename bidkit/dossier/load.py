@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,8 +49,17 @@ def load(folder: Path) -> Loaded:
         found += faults
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
+        found += _not_judged(entries, found)
         return Loaded(None, tuple(found), files)
     return Loaded(_dossier(entries, aside, raw), tuple(found), files)
+
+
+def _not_judged(entries: Mapping[str, Any], found: list[Finding]) -> list[Finding]:
+    """Say that the run stops here if the fault is one inside a file that can be read."""
+    lost = [name for name, noun in NOUNS.items() if noun.required and noun.holds == "one" and entries[name] is None]
+    named = {f.place.file for f in found if f.code != loading.MISSING_NOUN.code}
+    files = [f"{name}.yaml" for name in lost if f"{name}.yaml" in named]
+    return [loading.NOT_JUDGED.at(Place(files[0]), file=tuple(files))] if files else []
 
 
 def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
@@ -93,18 +101,28 @@ def _explained(name: str, raw: Raw) -> bool:
     return name in raw.incomplete or not raw.digests or any(f.place.file in own for f in raw.findings)
 
 
+# Needed, but nothing is computed from it: with a fault in it the rest can still be judged. → a right one
+_NOT_COMPUTED_WITH = {"business_id": "3134980-3"}
+
+
 def _salvage(model: type[T], written: Any) -> T | None:
-    """Leave out the faulty fields of an entry there is only one of, so that the rest can be judged in this run."""
+    """Do without the faulty fields of an entry there is only one of, so that the rest can be judged in this run.
+
+    An optional field is left out; a wrong business ID is kept as typed. None if a field is faulty that later
+    steps compute with.
+    """
     try:
-        model.model_validate(written)
+        return model.model_validate(written)
     except ValidationError as error:
-        broken = {one["loc"][0] for one in error.errors(include_url=False) if one["loc"]}
-        rest = {key: value for key, value in written.items() if key not in broken}
-        try:
-            return model.model_validate(rest)
-        except ValidationError:
-            return None
-    return None
+        broken = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
+    stand_ins = {name: right for name, right in _NOT_COMPUTED_WITH.items() if isinstance(written.get(name), str)}
+    rest = {key: value for key, value in written.items() if key not in broken}
+    rest |= {key: stand_ins[key] for key in broken & stand_ins.keys()}
+    try:
+        found = model.model_validate(rest)
+    except ValidationError:
+        return None
+    return found.model_copy(update={key: written[key] for key in broken & stand_ins.keys()})
 
 
 def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozenset[str], list[Finding]]:
@@ -217,6 +235,8 @@ def _item_place(written: Any, loc: tuple[int | str, ...], found: Place) -> Place
 
 
 def _unknown(model: type[Entry], loc: tuple[int | str, ...], place: Place, field: str) -> Finding:
+    from difflib import get_close_matches
+
     known = tuple(_names(_model_at(model, loc[:-1])))
     near = get_close_matches(field, known, n=1, cutoff=0.7)
     if near:

@@ -180,6 +180,8 @@ class _Reader:
             else:
                 lines[key] = event_of_key.start_mark.line + 1
                 mark = event.start_mark
+                if event.__class__ is not ScalarEvent and mark.line >= lines[key]:
+                    mark = event_of_key.start_mark  # of a list or group below its name, the name is where to look
                 fields[key] = f"{mark.line + 1}:{mark.column + 1}"
                 entry[key] = value_of(event, depth, fields, key)
 

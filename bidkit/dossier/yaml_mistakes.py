@@ -86,6 +86,8 @@ class _Mistake:
         if not re.search("escape|hexa?decimal", self.problem):
             return None
         column = self.line.rfind("\\", 0, self.column + 1)
+        if column < 0:  # an escape of another kind: %xx in a tag
+            return None
         long = {"x": 4, "u": 6, "U": 10}.get(self.line[column + 1 : column + 2], 2)
         code = self.line[column : column + long].split('"')[0]
         return self._at(reading.BAD_ESCAPE, self.row, column, code=gate.printable(code))

@@ -38,3 +38,14 @@ NEEDED_LIST_EMPTY = Message(
     N_("Add an entry, or mend the entries that other findings name."),
     N_("A bid needs at least one service, lot, price line, lot offer and price.\n\nAdd one, or mend the faulty ones."),
 )
+NOT_JUDGED = Message(
+    "BK174",
+    "not-judged-yet",
+    N_("Because of the faults in {file}, conditions and prices have not been judged in this run."),
+    N_("Mend the faults in {file} and run again; further findings may then appear."),
+    N_(
+        "Some facts are needed before anything can be judged: the tender's deadline, the year of the costs, the date of "
+        "the bid. While one of them cannot be read, bidkit tells the faults of the files and stops there, because "
+        "judging by a guess would give wrong verdicts.\n\nMend the faults and run again."
+    ),
+)

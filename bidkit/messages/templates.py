@@ -75,7 +75,7 @@ TRACKED = Message(
 LOOSE_BRACES = Message(
     "BK406",
     "tag-without-end",
-    N_("“{tag}” begins or ends a tag, but its other end is not in the same paragraph ({where}, {unit} {number})."),
+    N_("“{tag}” begins or ends a tag, but its other end is not in the same paragraph ({where}, {spot})."),
     N_("Write the whole tag into one paragraph, with two braces at each end: {{{{ name }}}} or {{% if name %}}."),
     N_(
         "A tag begins with `{{` and ends with `}}`, or begins with `{%` and ends with `%}`, within one paragraph.\n\n"
@@ -85,7 +85,7 @@ LOOSE_BRACES = Message(
 UNKNOWN_WORD = Message(
     "BK407",
     "unknown-statement",
-    N_("{tag}: templates do not know the word “{word}” ({where}, {unit} {number})."),
+    N_("{tag}: templates do not know the word “{word}” ({where}, {spot})."),
     N_("Between {{% and %}} stands one of these words: {near}."),
     N_(
         "Statements repeat or leave out parts of the document: `{% for one in list %} … {% endfor %}` and "
@@ -96,7 +96,7 @@ UNKNOWN_WORD = Message(
 UNREADABLE = Message(
     "BK408",
     "tag-unreadable",
-    N_("{tag} cannot be understood ({where}, {unit} {number})."),
+    N_("{tag} cannot be understood ({where}, {spot})."),
     N_("Write it like {{{{ bidder.name }}}}, {{{{ price | money }}}}, {{% for one in list %}} or {{% if field %}}."),
     N_(
         "Something in the tag is missing or too much: a dot at its end, a space inside a name, a quotation mark "
@@ -108,7 +108,7 @@ UNREADABLE = Message(
 NOT_ALLOWED = Message(
     "BK409",
     "tag-not-allowed",
-    N_("{tag}: a template may not use {what} ({where}, {unit} {number})."),
+    N_("{tag}: a template may not use {what} ({where}, {spot})."),
     N_("Keep to fields, formats, for, if, comparisons, and, or, not, in."),
     N_(
         "Templates come from many hands, so their language is small: they can print fields, repeat parts and leave "
@@ -119,7 +119,7 @@ NOT_ALLOWED = Message(
 UNKNOWN_FILTER = Message(
     "BK410",
     "unknown-format",
-    N_("{tag}: there is no format “{filter}” ({where}, {unit} {number})."),
+    N_("{tag}: there is no format “{filter}” ({where}, {spot})."),
     N_("After | write one of these: {near}."),
     N_(
         "What stands after the bar says how a value is printed: `{{ price | money }}` prints 1 234,50 €.\n\n"
@@ -129,7 +129,7 @@ UNKNOWN_FILTER = Message(
 UNCLOSED = Message(
     "BK411",
     "block-without-end",
-    N_("{tag} is never ended ({where}, {unit} {number})."),
+    N_("{tag} is never ended ({where}, {spot})."),
     N_("Write {end} where the repeated or conditional part ends."),
     N_(
         "Each `{% for … %}` needs its `{% endfor %}` and each `{% if … %}` its `{% endif %}`. The finding names the "
@@ -140,7 +140,7 @@ UNCLOSED = Message(
 STRAY = Message(
     "BK412",
     "end-without-block",
-    N_("{tag} ends or divides a part that {opening} has not begun ({where}, {unit} {number})."),
+    N_("{tag} ends or divides a part that {opening} has not begun ({where}, {spot})."),
     N_("Remove the tag, or write {opening} before it."),
     N_(
         "An `{% endfor %}`, `{% endif %}`, `{% elif %}` or `{% else %}` stands where no such part is open. Often the "
@@ -153,7 +153,7 @@ CROSSED = Message(
     "block-crosses-text",
     N_(
         "{tag}: the part from {opening} to {end} begins and ends in different places with text beside it, so it is "
-        "not clear what to repeat ({where}, {unit} {number})."
+        "not clear what to repeat ({where}, {spot})."
     ),
     N_("Give the tag a paragraph of its own, or put both ends into one paragraph or one table row."),
     N_(
@@ -166,7 +166,7 @@ CROSSED = Message(
 TEXT_BESIDE = Message(
     "BK414",
     "text-beside-tag",
-    N_("{tag} removes its whole paragraph or row, but there is other text in it ({where}, {unit} {number})."),
+    N_("{tag} removes its whole paragraph or row, but there is other text in it ({where}, {spot})."),
     N_("Write the tag without p or tr, or move the text to a paragraph or row of its own."),
     N_(
         "With the spelling `{%p … %}` the paragraph of the tag disappears, with `{%tr … %}` the table row. Text beside "
@@ -177,7 +177,7 @@ TEXT_BESIDE = Message(
 UNKNOWN_FIELD = Message(
     "BK415",
     "unknown-field-in-template",
-    N_("{tag}: there is no field “{field}” ({where}, {unit} {number})."),
+    N_("{tag}: there is no field “{field}” ({where}, {spot})."),
     N_("Did you mean one of these? {near}"),
     N_(
         "A template asks for a field that the bid does not have. An empty place in the bid would not be noticed, so no "
@@ -189,7 +189,7 @@ UNKNOWN_FIELD = Message(
 WRONG_VALUE = Message(
     "BK416",
     "format-does-not-fit",
-    N_("{tag}: the format “{filter}” cannot print {kind} ({where}, {unit} {number})."),
+    N_("{tag}: the format “{filter}” cannot print {kind} ({where}, {spot})."),
     N_("Use the format that suits the value, or none for a text."),
     N_(
         "Each format prints one kind of value: `money` and `number` take numbers, `date` takes dates.\n\n"
@@ -199,7 +199,7 @@ WRONG_VALUE = Message(
 UNFORMATTED = Message(
     "BK417",
     "value-needs-format",
-    N_("{tag}: {kind} cannot be printed as it is ({where}, {unit} {number})."),
+    N_("{tag}: {kind} cannot be printed as it is ({where}, {spot})."),
     N_(
         "Go through a list with for, ask yes or no with if, name one field of a group; numbers and dates need a format."
     ),
@@ -212,7 +212,7 @@ UNFORMATTED = Message(
 NOT_A_LIST = Message(
     "BK418",
     "not-a-list",
-    N_("{tag} can only go through a list, but this is {kind} ({where}, {unit} {number})."),
+    N_("{tag} can only go through a list, but this is {kind} ({where}, {spot})."),
     N_("Name a list after “in”, for example services."),
     N_(
         "`{% for one in services %}` repeats a part for each item of a list. The field after `in` holds something "
@@ -223,7 +223,7 @@ NOT_A_LIST = Message(
 TOO_MANY_ROUNDS = Message(
     "BK419",
     "too-many-rounds",
-    N_("{tag}: the loops of the template go round more than {most} times ({where}, {unit} {number})."),
+    N_("{tag}: the loops of the template go round more than {most} times ({where}, {spot})."),
     N_("Look for a loop inside a loop that goes through the same long list."),
     N_(
         "Loops inside loops multiply: a thousand services gone through for each of a thousand services is a million "
@@ -234,7 +234,7 @@ TOO_MANY_ROUNDS = Message(
 BLOCK_IN_TEXT = Message(
     "BK420",
     "block-in-running-text",
-    N_("{tag}: {kind} needs a paragraph of its own ({where}, {unit} {number})."),
+    N_("{tag}: {kind} needs a paragraph of its own ({where}, {spot})."),
     N_("Put the tag alone into a paragraph, without text, other tags or a section break beside it."),
     N_(
         "Narrative texts, charts and the table of contents consist of whole paragraphs, which cannot stand in the "
@@ -245,7 +245,7 @@ BLOCK_IN_TEXT = Message(
 MISSING_STYLE = Message(
     "BK421",
     "template-lacks-style",
-    N_("{tag} needs the style “{style}”, which the template does not have ({where}, {unit} {number})."),
+    N_("{tag} needs the style “{style}”, which the template does not have ({where}, {spot})."),
     N_("Use the style “{style}” once in Word (Styles, Manage styles), save, and delete the text again."),
     N_(
         "bidkit adds no looks of its own: lists, subheadings, quotations and lines of the table of contents take the "
@@ -256,7 +256,7 @@ MISSING_STYLE = Message(
 OUT_OF_REACH = Message(
     "BK422",
     "tag-out-of-reach",
-    N_("“{tag}” stands where it cannot be filled in ({where}, {unit} {number})."),
+    N_("“{tag}” stands where it cannot be filled in ({where}, {spot})."),
     N_("Move the tag into ordinary text; remove it from alternative texts, fields and drawings."),
     N_(
         "Tags are filled in text: in paragraphs, tables, headers, footers, notes and text boxes, and in the title of "
@@ -267,7 +267,7 @@ OUT_OF_REACH = Message(
 TOO_DEEP = Message(
     "BK423",
     "blocks-too-deep",
-    N_("{tag} stands inside {most} other parts already ({where}, {unit} {number})."),
+    N_("{tag} stands inside {most} other parts already ({where}, {spot})."),
     N_("End some of the parts around it first."),
     N_(
         "Parts may stand inside each other, but not without end. So many usually mean that an end is missing further "
@@ -277,7 +277,7 @@ TOO_DEEP = Message(
 TOO_LONG = Message(
     "BK424",
     "tag-too-long",
-    N_("“{tag}” is longer than the {most} characters a tag may have ({where}, {unit} {number})."),
+    N_("“{tag}” is longer than the {most} characters a tag may have ({where}, {spot})."),
     N_("Shorten the tag, or write the closing braces where it should end."),
     N_(
         "Such a long tag is usually two tags with the braces between them missing, so that the text between was taken "
@@ -287,7 +287,7 @@ TOO_LONG = Message(
 SECTION_BREAK = Message(
     "BK425",
     "tag-with-section-break",
-    N_("{tag} stands in a paragraph with a section break, which would disappear with it ({where}, {unit} {number})."),
+    N_("{tag} stands in a paragraph with a section break, which would disappear with it ({where}, {spot})."),
     N_("Put the cursor before the section break, press Enter, and leave the tag in the paragraph above."),
     N_(
         "A paragraph that holds only statements disappears. If it also holds a section break, the pages after it would "
@@ -298,7 +298,7 @@ SECTION_BREAK = Message(
 NOT_COMPARABLE = Message(
     "BK426",
     "not-comparable",
-    N_("{tag} compares values of different kinds, such as a text and a number ({where}, {unit} {number})."),
+    N_("{tag} compares values of different kinds, such as a text and a number ({where}, {spot})."),
     N_("Compare a number with a number, and a text with a text in quotation marks."),
     N_(
         "Smaller and greater are known of two numbers, two dates or two texts: `{% if lots > 1 %}`, not "
@@ -308,7 +308,7 @@ NOT_COMPARABLE = Message(
 TOO_BIG = Message(
     "BK427",
     "document-too-big",
-    N_("{tag}: the document grows beyond {most} characters here ({where}, {unit} {number})."),
+    N_("{tag}: the document grows beyond {most} characters here ({where}, {spot})."),
     N_("Look for a loop that prints a long text again and again."),
     N_(
         "A loop repeats so much that neither Word nor the buyer's system could open the result. bidkit stops before "

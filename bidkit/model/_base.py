@@ -97,7 +97,7 @@ def _amount(written: object) -> Decimal:
 
 
 def _share(written: object) -> Decimal:
-    return money.number(money.percent(written), low=Decimal(0), high=Decimal(100))
+    return money.percent(written, low=Decimal(0), high=Decimal(100))
 
 
 Money = Annotated[Decimal, _number(money.money, N_("Euros, VAT as the field says"), "1 234,50")]

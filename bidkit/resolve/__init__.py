@@ -7,9 +7,8 @@ reading is set aside in silence, since its cause has been told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from dataclasses import replace
 from typing import Any, Protocol
-
 
 from bidkit import conditions
 from bidkit.diagnostics import Finding, Measure, Place, Word
@@ -18,7 +17,8 @@ from bidkit.messages import resolving
 from bidkit.model import bid as bid_model
 from bidkit.model import tender as tender_model
 from bidkit.model.dossier import Dossier, Member
-from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, LineBid, LotBid, OfferedService
+from bidkit.model.evidence import Outcome
+from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid, LotBid, OfferedService
 from bidkit.resolve.texts import examine
 
 
@@ -49,6 +49,8 @@ class _Resolver:
         """Return the entry called ``id_``; None, with a finding unless its own reading failed."""
         found = table.get(id_)
         if found is None and not self.dossier.lost(noun, id_):
+            from difflib import get_close_matches
+
             near = get_close_matches(id_, table, n=1, cutoff=0.6)
             if near:
                 self.findings.append(resolving.DANGLING_NEAR.at(place, id=id_, noun=Word(noun), near=near[0]))
@@ -74,6 +76,7 @@ def resolve(
     """Return the bid in ``language`` (the bid's own unless given), or None if nothing can be offered."""
     tongue = language or dossier.bid.language
     look = _Resolver(dossier)
+    dossier = look.dossier = _evidence(look)
     if tongue not in languages():
         at = dossier.bid.at.of("language")
         return None, (resolving.LANGUAGE_UNKNOWN.at(at, language=tongue, known=languages()),)
@@ -82,7 +85,7 @@ def resolve(
     prices = _prices(look, lines)
     lots = tuple(x for x in (_lot(look, o, services, prices) for o in dossier.lot_offers) if x is not None)
     _not_offered(look, lots, prices, lines)
-    _outcomes(look)
+    _shares(look)
     if not lots:
         if not look.findings and not any(dossier.set_aside.values()):
             look.findings.append(resolving.NOTHING_OFFERED.at(Place("lot_offers.yaml")))
@@ -168,12 +171,25 @@ def _not_offered(
             )
 
 
-def _outcomes(look: _Resolver) -> None:
+def _evidence(look: _Resolver) -> Dossier:
+    """Set aside outcome rows of services or client groups that are not there, so that no document prints them."""
     services, groups = look.table("services"), look.table("client_groups")
+
+    def whole(row: Outcome) -> bool:
+        named = (
+            look.one("services", row.service, services, row.at.of("service")),
+            look.one("client_groups", row.client_group, groups, row.at.of("client_group")),
+        )
+        return None not in named
+
+    members = tuple(replace(m, outcomes=tuple(filter(whole, m.outcomes))) for m in look.dossier.members)
+    return replace(look.dossier, members=members)
+
+
+def _shares(look: _Resolver) -> None:
+    """Check that salaries, cost items and staff name services that are there."""
+    services = look.table("services")
     for member in look.dossier.members:
-        for row in member.outcomes:
-            look.one("services", row.service, services, row.at.of("service"))
-            look.one("client_groups", row.client_group, groups, row.at.of("client_group"))
         shares = [share for paid in member.salaries for share in paid.allocations]
         shares += [share for item in member.cost_items for share in item.allocations]
         for share in shares:
@@ -185,20 +201,11 @@ def _outcomes(look: _Resolver) -> None:
 def _bind(
     look: _Resolver, entry: tender_model.Condition, lots: Sequence[LotBid], validate: Validate, language: str
 ) -> BoundCondition | None:
-    """Give a condition its kind with its parameters; None if it has none or concerns no offered lot."""
-    kind = conditions.kind(entry.kind)
-    if kind is None:
-        near = conditions.near(entry.kind)
-        look.findings.append(resolving.UNKNOWN_KIND.at(entry.at.of("kind"), kind=entry.kind, near=near))
-        return None
+    """Give a condition its kind, its lots and its clause; None if it concerns no offered lot."""
     known = look.table("lots")
     for index, id_ in enumerate(entry.lots):
         spot = entry.at.fields.get(f"lots[{index}]")
         look.one("lots", id_, known, Place(entry.at.file, spot) if spot else entry.at.of("lots"))
-    judge, faults = validate(kind, {"@": entry.at.of("parameters"), **entry.parameters})
-    if judge is None:
-        look.findings += faults
-        return None
     mine = tuple(x for x in lots if x.lot.id in entry.lots) if entry.lots else tuple(lots)
     if not mine:
         return None
@@ -208,7 +215,20 @@ def _bind(
         if titles:
             look.one("documents", entry.clause.document, titles, entry.clause.at.of("document"))
         clause = entry.clause.printed({k: t.get(language) or next(iter(t.values())) for k, t in titles.items()})
-    return BoundCondition(entry, judge, mine, not entry.lots, clause)
+    return BoundCondition(entry, _judge(look, entry, validate), mine, not entry.lots, clause)
+
+
+def _judge(look: _Resolver, entry: tender_model.Condition, validate: Validate) -> Judge | None:
+    """Return the condition's kind with its parameters; None, with findings, if either is faulty."""
+    kind = conditions.kind(entry.kind)
+    if kind is None:
+        near = conditions.near(entry.kind)
+        look.findings.append(resolving.UNKNOWN_KIND.at(entry.at.of("kind"), kind=entry.kind, near=near))
+        return None
+    judge, faults = validate(kind, {"@": entry.at.of("parameters"), **entry.parameters})
+    look.findings += faults
+    bound: Judge | None = judge
+    return bound
 
 
 def _criteria(look: _Resolver, lots: Sequence[LotBid], language: str) -> tuple[AnsweredCriterion, ...]:

@@ -37,16 +37,20 @@ class Spot:
         """Return the finding of ``message`` here."""
         stem = self.part.rsplit("/", 1)[-1].removesuffix(".xml")
         place = Place(file, f"{stem}!{self.number or 'title'}" if self.number or stem == "core" else stem)
-        unit = N_("table/row/column") if "/" in self.number else N_("paragraph")
-        if not self.number:
-            unit = N_("field")
         standing: dict[str, Fact] = {
             "where": self._where(stem),
-            "unit": Word(unit),
-            "number": self.number or Word(N_("title")),
+            "spot": self._spot(),
             "heading": self.heading or None,
         }
         return Finding(message.code, message.severity, place, message.text, standing | facts, message.hint)
+
+    def _spot(self) -> Word:
+        if "/" in self.number:
+            table, row, column = self.number.split("/")[-3:]
+            return Word(N_("table {t}, row {r}, column {c}"), (("t", table), ("r", row), ("c", column)))
+        if self.number:
+            return Word(N_("paragraph {n}"), (("n", self.number),))
+        return Word(N_("the title"))
 
     def _where(self, stem: str) -> tuple[Fact, ...]:
         kind = stem.rstrip("0123456789")
