@@ -48,7 +48,9 @@ class LotOffer(Entry):
 class Vat(Entry):
     """VAT status of a line, with the ground and who decided."""
 
-    status: Literal["standard", "exempt", "not_liable", "unknown"] = Field(description=N_("VAT status"))
+    status: Literal["standard", "exempt", "not_liable", "unknown"] = Field(
+        description=N_("VAT status: standard, exempt, not_liable, unknown")
+    )
     rate: Rate | None = Field(default=None, description=N_("Rate, if it is not the general rate of the date"))
     ground: Texts | None = Field(default=None, description=N_("Legal ground"))
     decided_by: Texts | None = Field(default=None, description=N_("Who decided, in which role"))

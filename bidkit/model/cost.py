@@ -50,7 +50,8 @@ class CostItem(Entry):
     amount: Money = Field(description=N_("Euros per driver unit"))
     driver: Driver = Field(description=N_("What it grows with: per_hour, per_client, per_group, per_month, per_year"))
     kind: Literal["premises", "ict", "materials", "travel", "training", "subcontracting", "insurance", "other"] = Field(
-        default="other", description=N_("Kind of cost")
+        default="other",
+        description=N_("Kind of cost: premises, ict, materials, travel, training, subcontracting, insurance, other"),
     )
     allocations: tuple[Allocation, ...] = Field(description=N_("Services the cost is for"))
     funding: Funding = Field(description=N_("Who pays: market, grant, wage_subsidy, municipal, own"))

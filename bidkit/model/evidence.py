@@ -22,7 +22,12 @@ class Outcome(Period):
     indicator: Literal[
         "employed", "subsidised_work", "self_employed", "work_trial", "education_started", "education_completed",
         "moved_on", "dropped_out", "work_ability", "satisfaction", "employers_contacted",
-    ] = Field(description=N_("What was reached"))  # fmt: skip
+    ] = Field(
+        description=N_(
+            "What was reached: employed, subsidised_work, self_employed, work_trial, education_started, "
+            "education_completed, moved_on, dropped_out, work_ability, satisfaction, employers_contacted"
+        )
+    )  # fmt: skip
     cohort: Count = Field(description=N_("Clients who started in the period"))
     followed_up: Count = Field(description=N_("Of them, clients reached at follow-up"))
     reached: Count = Field(description=N_("Of them, clients with the outcome"))

@@ -62,7 +62,12 @@ class Organisation(Entry):
     id: Id = Field(description=N_("Short id, for example the name without spaces"))
     name: Text = Field(description=N_("Registered name"))
     business_id: BusinessId = Field(description=N_("Business ID"))
-    legal_form: LegalForm = Field(description=N_("Legal form"))
+    legal_form: LegalForm = Field(
+        description=N_(
+            "Legal form: association, foundation, cooperative, company, municipality, joint_authority, "
+            "sole_trader, other"
+        )
+    )
     founded: Count | None = Field(default=None, description=N_("Year of foundation"))
     address: Text = Field(description=N_("Street address, postal code and town"))
     municipality: MunicipalityCode = Field(description=N_("Home municipality"))
@@ -81,7 +86,7 @@ class Organisation(Entry):
 
 
 class Certificate(Entry):
-    """A certificate or extract: tax, pension, quality, trade register …"""
+    """A certificate or extract: tax, pension, quality, trade register and so on."""
 
     id: Id = Field(description=N_("Id"))
     kind: Id = Field(description=N_("Kind: tax, pension, iso9001, sheq, trade_register …"))
@@ -95,7 +100,9 @@ class Insurance(Entry):
     """An insurance policy."""
 
     id: Id = Field(description=N_("Id"))
-    kind: Literal["liability", "accident", "patient", "other"] = Field(description=N_("Kind of insurance"))
+    kind: Literal["liability", "accident", "patient", "other"] = Field(
+        description=N_("Kind of insurance: liability, accident, patient, other")
+    )
     title: Texts = Field(description=N_("What it is called"))
     insurer: Text = Field(description=N_("Insurance company"))
     amount: Money | None = Field(default=None, description=N_("Sum insured per event, euros"))
@@ -143,7 +150,9 @@ class Skill(Entry):
     """A language that a staff member works in."""
 
     language: Language = Field(description=N_("Language: fi, sv, en, selko (plain Finnish) …"))
-    level: Literal["a1", "a2", "b1", "b2", "c1", "c2", "native"] = Field(description=N_("Level (CEFR), or native"))
+    level: Literal["a1", "a2", "b1", "b2", "c1", "c2", "native"] = Field(
+        description=N_("Level (CEFR): a1, a2, b1, b2, c1, c2, or native")
+    )
 
 
 class StaffMember(Entry):

@@ -85,7 +85,11 @@ class Tender(Entry):
     reference: Text = Field(description=N_("The buyer's reference number"))
     buyer: Text = Field(description=N_("Buyer"))
     buyer_contact: Text | None = Field(default=None, description=N_("Where the bid is sent"))
-    procedure: Procedure = Field(description=N_("Procedure form"))
+    procedure: Procedure = Field(
+        description=N_(
+            "Procedure: open, restricted, framework, dps, dps_call, dynamic_small, voucher, direct, negotiated"
+        )
+    )
     deadline: Moment = Field(description=N_("Deadline for bids (BT-131)"))
     questions_until: Moment | None = Field(default=None, description=N_("Deadline for questions"))
     valid_until: Day | None = Field(default=None, description=N_("Bids must be valid until (BT-98)"))
