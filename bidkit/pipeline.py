@@ -64,8 +64,11 @@ class Built:
     refused: bool = False  # a bid with open knock-outs is not written unless it is a draft
 
 
-def assess(folder: Path, *, language: str | None = None, as_of: date | None = None) -> Run:
-    """Read the dossier in ``folder`` and judge its bid in ``language`` as of a day."""
+def assess(folder: Path, *, language: str | None = None, as_of: date | None = None, pages: int | None = None) -> Run:
+    """Read the dossier in ``folder`` and judge its bid in ``language`` as of a day.
+
+    ``pages`` are those of the bid document, once it has been laid out.
+    """
     loaded = load(folder)
     run = Run(folder, loaded.files, loaded.dossier, None, loaded.findings)
     if loaded.dossier is None:
@@ -79,7 +82,7 @@ def assess(folder: Path, *, language: str | None = None, as_of: date | None = No
 
     priced, found = price(bid)
     run = _with(run, found)
-    assessment, found = check(priced, as_of)
+    assessment, found = check(priced, as_of, pages)
     return replace(_with(run, found), assessment=assessment)
 
 
@@ -101,22 +104,25 @@ def build(
     from bidkit.render import bid_document
 
     run = assess(folder, language=language, as_of=as_of)
+    if run.assessment is None or run.dossier is None:
+        return Built(run, None)
+    name = template or _usual_template(run.dossier)
+    word, digest, faults = _word_template(name, run.assessment.bid.language, folder)
+    if word is not None:
+        run = _laid_out(run, word, language, as_of)
+    run = _with(run, faults)
     assessment, dossier = run.assessment, run.dossier
-    if assessment is None or dossier is None:
+    if word is None or assessment is None or dossier is None:
         return Built(run, None)
     if run.errors and not draft:
         return Built(run, None, refused=True)
-    word, digest, faults = _word_template(template or _usual_template(dossier), assessment.bid.language, folder)
-    run = _with(run, faults)
-    if word is None:
-        return Built(run, None)
     id_, created = build_id(assessment, digest, draft=draft), _created(dossier)
     document, faults = bid_document.render(assessment, word, build_id=id_, created=created, draft=draft)
     run = _with(run, faults)
     if not document:
         return Built(run, None)
     done = publish.publish(
-        _documents(assessment, run.findings, document, (id_, created), reader_language),
+        _documents(assessment, run.findings, document, (id_, created, draft), reader_language),
         out or folder / "out",
         build_id=id_,
         inputs=dossier.digests,
@@ -125,18 +131,36 @@ def build(
     return Built(_with(run, done.findings), done.folder, done.new)
 
 
+def _laid_out(run: Run, word: Template, language: str | None, as_of: date | None) -> Run:
+    """Judge again with the pages counted, if a condition needs them and the document can be laid out here."""
+    from bidkit.render import bid_document, layout
+
+    assessment, dossier = run.assessment, run.dossier
+    if assessment is None or dossier is None:
+        return run
+    if not any(c.judge is not None and c.judge.counts_pages for c in assessment.bid.conditions):
+        return run
+    document, _ = bid_document.render(assessment, word, build_id="", created=_created(dossier), draft=False)
+    pages = layout.count_pages(document) if document else None
+    return run if pages is None else assess(run.folder, language=language, as_of=as_of, pages=pages)
+
+
 def _documents(
-    assessment: Assessment, findings: tuple[Finding, ...], document: bytes, build: tuple[str, datetime], reader: str
+    assessment: Assessment,
+    findings: tuple[Finding, ...],
+    document: bytes,
+    build: tuple[str, datetime, bool],
+    reader: str,
 ) -> dict[str, bytes]:
     """Return every file of a version but the manifest, by its path in the version folder."""
     from bidkit.render import cost_sheet, pricing_sheet
     from bidkit.render import findings as report
 
-    id_, created = build
+    id_, created, draft = build
     return {
         DOCUMENT: document,
-        PRICING: pricing_sheet.render(assessment.priced, build_id=id_, created=created),
-        COSTS: cost_sheet.render(assessment.priced, build_id=id_, created=created),
+        PRICING: pricing_sheet.render(assessment.priced, build_id=id_, created=created, draft=draft),
+        COSTS: cost_sheet.render(assessment.priced, build_id=id_, created=created, draft=draft),
         REPORT: report.render(assessment, findings, language=reader, build_id=id_),
     }
 
