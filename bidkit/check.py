@@ -35,12 +35,17 @@ _FAULTY = N_("This cannot be judged before its description is mended.")
 _FAULTS = (State.NOT_MET, State.CANNOT_TELL)
 
 
-def check(priced: PricedBid, as_of: date | None = None) -> tuple[Assessment, tuple[Finding, ...]]:
-    """Judge every condition; ``as_of`` is the day against which the deadline is measured, if any."""
+def check(
+    priced: PricedBid, as_of: date | None = None, pages: int | None = None
+) -> tuple[Assessment, tuple[Finding, ...]]:
+    """Judge every condition.
+
+    ``as_of`` is the day against which the deadline is measured, ``pages`` those of the laid-out document, if known.
+    """
     judgements: list[Judgement] = []
     findings: list[Finding] = []
     for condition in priced.bid.conditions:
-        for one, finding in _judge(priced, condition, as_of):
+        for one, finding in _judge(priced, condition, as_of, pages):
             judgements.append(one)
             findings += [finding] if finding else []
     findings += _capacity(priced.bid)
@@ -53,14 +58,14 @@ def check(priced: PricedBid, as_of: date | None = None) -> tuple[Assessment, tup
 
 
 def _judge(
-    priced: PricedBid, condition: BoundCondition, as_of: date | None
+    priced: PricedBid, condition: BoundCondition, as_of: date | None, pages: int | None
 ) -> Iterator[tuple[Judgement, Finding | None]]:
     mine = {id(x) for x in condition.lots}
     lots = tuple(x for x in priced.lots if id(x.bid) in mine)
     each = getattr(condition.judge, "each_lot", False) and not condition.whole_bid
     groups: tuple[tuple[PricedLot, ...], ...] = tuple((x,) for x in lots) if each else (lots,)
     for group in groups:
-        scope = Scope(condition.entry, group, as_of)
+        scope = Scope(condition.entry, group, as_of, pages)
         lot = group[0].bid if each and len(groups) > 1 else None
         if condition.judge is None:
             yield Judgement(condition, lot, Verdict(State.CANNOT_TELL, _FAULTY, place=condition.entry.at)), None

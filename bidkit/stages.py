@@ -58,6 +58,11 @@ class LotBid:
 class Judge(Protocol):
     """A condition's kind with its parameters bound: all that the steps need to know of it."""
 
+    @property
+    def counts_pages(self) -> bool:
+        """Whether the verdict needs the pages of the laid-out bid document."""
+        ...
+
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Return the verdict of this condition on ``bid`` within ``scope``."""
         ...
@@ -411,6 +416,7 @@ class Scope:
     condition: tender.Condition
     lots: tuple[PricedLot, ...]
     as_of: date | None  # only the kinds that measure against a clock may look at it
+    pages: int | None = None  # of the bid document, where it could be laid out
 
     @property
     def services(self) -> tuple[OfferedService, ...]:

@@ -18,6 +18,8 @@ FI = Translator("fi", ("common", "findings", "conditions_a"))
 class Judge:
     """A kind made up for a test."""
 
+    counts_pages = False
+
     def __init__(self, outcome):
         self.outcome = outcome
 

@@ -50,6 +50,11 @@ class Kind(Entry):
         """Return the code of this kind's findings."""
         return f"BK3{cls.number:02}"
 
+    @property
+    def counts_pages(self) -> bool:
+        """Whether the verdict needs the pages of the laid-out bid document; most kinds do not."""
+        return False
+
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Return the verdict on ``bid`` within ``scope``."""
         raise NotImplementedError

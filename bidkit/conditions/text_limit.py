@@ -52,8 +52,9 @@ class TextLimit(Kind):
     data_protection, price_reason). If it names neither, all answers count. Without `max_characters` each answer
     has the limit of its own criterion. With `together: yes` the limit is for all of them together.
 
-    Pages are not counted here: how many there are is known only when the document is laid out. With `pages` a
-    person must look at the printed bid and attest it, with a date; the verdict is then “attested”.
+    How many pages there are is known only when the document is laid out. `bidkit build` counts them where
+    LibreOffice is installed. Elsewhere, and in `bidkit check`, a person must look at the printed bid and attest
+    it, with a date; the verdict is then “attested”. Word may break lines a little differently than LibreOffice.
 
     A text that is not written, or not in the language of the bid, is never met: it cannot be told how long it
     will be.
@@ -77,15 +78,35 @@ class TextLimit(Kind):
         description=N_("Parts of the bid that count: letter, summary, responsibility, data_protection, price_reason"),
     )
     together: YesNo = Field(default=False, description=N_("Is the limit for all of them together?"))
-    pages: Count | None = Field(default=None, description=N_("Most pages; a person attests it"))
+    pages: Count | None = Field(default=None, description=N_("Most pages: counted with LibreOffice, or attested"))
+
+    @property
+    def counts_pages(self) -> bool:
+        """Whether there is a limit of pages."""
+        return self.pages is not None
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
-        """Count characters; pages are a person's word."""
+        """Count characters, and pages where the document could be laid out; else pages are a person's word."""
         counted = self.max_characters is not None or self.criteria or self.texts or self.pages is None
         verdicts = [self._characters(bid, scope)] if counted else []
         if self.pages is not None:
-            verdicts.append(self.attested(bid, scope))
+            verdicts.append(self.attested(bid, scope) if scope.pages is None else self._pages(bid, scope.pages))
         return weakest(verdicts)
+
+    def _pages(self, bid: PricedBid, found: int) -> Verdict:
+        assert self.pages is not None
+        return self.at_most(
+            found,
+            self.pages,
+            "pages",
+            met=N_("The bid document has {found} as LibreOffice lays it out. Allowed: at most {required}."),
+            not_met=N_(
+                "The bid document has {found} as LibreOffice lays it out. Allowed: at most {required}; "
+                "too many: {margin}."
+            ),
+            hint=N_("Shorten the texts, or choose a template that takes less room."),
+            place=bid.bid.dossier.bid.at,
+        )
 
     def _characters(self, bid: PricedBid, scope: Scope) -> Verdict:
         unknown = [one for one in self.criteria if one not in {c.criterion.id for c in bid.bid.criteria}]

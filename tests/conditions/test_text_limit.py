@@ -1,5 +1,7 @@
 """Condition 55: page and character limit."""
 
+from dataclasses import replace
+
 import pytest
 
 from bidkit.conditions.text_limit import TextLimit
@@ -102,6 +104,18 @@ def test_pages_are_a_persons_word():
     both = TextLimit(pages=20, max_characters=1)
     assert judge(both, criterion(text="a"), attestations=(word,)).state is State.ATTESTED
     assert judge(both, criterion(text="aa"), attestations=(word,)).state is State.NOT_MET
+
+
+@pytest.mark.parametrize(
+    ("pages", "state", "margin"), [(19, State.MET, 1), (20, State.MET, 0), (21, State.NOT_MET, -1)]
+)
+def test_pages_of_a_laid_out_document_are_counted(pages, state, margin):
+    bid = make.priced_bid(criteria=(criterion(text="a"),))
+    scope = replace(make.scope(bid, make.condition("text_limit")), pages=pages)
+    verdict = TextLimit(pages=20).judge(bid, scope)
+    assert (verdict.state, verdict.margin) == (state, Measure(margin, "pages"))
+    assert TextLimit(pages=20).counts_pages
+    assert not TextLimit(max_characters=20).counts_pages
 
 
 def test_it_says_so():
