@@ -187,3 +187,17 @@ def test_source_date_epoch_is_honoured(tmp_path):
     assert run("build", str(tmp_path / "a"), *DAY, env={"SOURCE_DATE_EPOCH": "1800000000"}).code == 0
     with zipfile.ZipFile(tmp_path / "a/out/v0001/tarjous.docx") as word:
         assert b"2027-01-15T08:00:00Z" in word.read("docProps/core.xml")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a console that is full")
+@pytest.mark.parametrize("option", [(), ("--json",)])
+def test_a_console_that_takes_nothing_does_not_change_how_it_went(tmp_path, option):
+    import subprocess
+    import sys
+
+    small.write(tmp_path / "a")
+    command = [sys.executable, "-m", "bidkit", "build", str(tmp_path / "a"), *DAY, *option]
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "a/out/v0001/manifest.json").is_file()

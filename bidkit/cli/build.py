@@ -46,7 +46,7 @@ def build(
     if built.folder is None and code == 0:
         code = 1
     if as_json:
-        click.echo(terminal.as_json(built.run, words, built))
+        terminal.put(terminal.as_json(built.run, words, built))
         raise SystemExit(code)
     terminal.show_read(built.run, words)
     terminal.show_findings(built.run.findings, words, everything=False)

@@ -26,7 +26,7 @@ def check(dossier: Path, as_of: date | None, as_json: bool, everything: bool, la
     words = terminal.reader()
     run = assess(dossier, language=language, as_of=day)
     if as_json:
-        click.echo(terminal.as_json(run, words))
+        terminal.put(terminal.as_json(run, words))
         raise SystemExit(terminal.exit_code(run))
     terminal.show_read(run, words)
     terminal.show_findings(run.findings, words, everything=everything)

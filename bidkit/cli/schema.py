@@ -49,4 +49,4 @@ def schema(noun: str | None, out: Path | None) -> None:
             err=True,
         )
         raise SystemExit(2)
-    click.echo(json.dumps(schema_of(name, words), ensure_ascii=False, indent=1))
+    terminal.put(json.dumps(schema_of(name, words), ensure_ascii=False, indent=1))

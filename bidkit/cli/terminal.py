@@ -6,6 +6,7 @@ Plain text; nothing that code page 1252 cannot print.
 from __future__ import annotations
 
 import os
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -58,8 +59,21 @@ def reader_language() -> str:
 
 
 def say(text: str = "", *, err: bool = False) -> None:
-    """Print a line of plain text; what the console cannot print becomes a question mark, never an exception."""
-    click.echo(text.replace("\u00a0", " ").replace("\u202f", " "), err=err)
+    """Print a line of plain text.
+
+    What the console cannot print becomes a question mark; a console that is gone or full loses the line. Neither
+    ends a run: what was written stays written, and the exit code tells how it went.
+    """
+    put(text.replace("\u00a0", " ").replace("\u202f", " "), err=err)
+
+
+def put(text: str, *, err: bool = False) -> None:
+    """Print a line as it is; see `say`."""
+    try:
+        click.echo(text, err=err)
+    except OSError:
+        stream = sys.stderr if err else sys.stdout
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python fails again when it flushes at exit
 
 
 def show_read(run: Run, words: Translator) -> None:
