@@ -240,7 +240,8 @@ def test_recalculation_changes_no_cent(tmp_path: Path):
             file = tmp_path / f"{name}{seed}.xlsx"
             file.write_bytes(module.render(bid, build_id="b", created=CREATED))
             files.append(file)
-    done = office.recalculate(files, tmp_path / "out")
+    batches = (files[n : n + 60] for n in range(0, len(files), 60))  # LibreOffice ends early after some 240 in one call
+    done = [one for batch in batches for one in office.recalculate(batch, tmp_path / "out")]
     differences = {
         a.name: found for a, b in zip(files, done, strict=True) if (found := office.compare_with_cache(a, b))
     }

@@ -128,7 +128,7 @@ class Sheet:
         self.book, self.name, self.landscape = book, name, landscape
         self.page = book.workbook.add_worksheet(name)
         self._widths: dict[int, int] = defaultdict(lambda: _NARROWEST)
-        self._texts: list[tuple[int, int, str]] = []
+        self._texts: list[tuple[int, int, str, bool]] = []
         if protect:
             self.page.protect("", {"format_columns": True, "format_rows": True})
         self.page.hide_gridlines(2)
@@ -142,7 +142,7 @@ class Sheet:
             return
         self.page.write_string(row, col, text, look)
         if style not in _OVERFLOWS:
-            self._texts.append((row, col, text))
+            self._texts.append((row, col, text, style == "head" or total))
             words = max((len(word) for word in text.split()), default=0)
             length = max((len(line) for line in text.splitlines()), default=0)
             wanted = words + 1 if style == "head" else min(length, _WIDEST)
@@ -224,8 +224,8 @@ class Sheet:
         for col, width in self._widths.items():
             self.page.set_column(col, col, width)
         lines: dict[int, int] = defaultdict(int)
-        for row, col, text in self._texts:
-            room = int((self._widths[col] - 1) * 0.9)  # bold and wide letters take more than the average
+        for row, col, text, bold in self._texts:
+            room = int((self._widths[col] - 1) * (0.9 if bold else 1))
             lines[row] = max(lines[row], sum(max(1, len(wrap(line, room))) for line in text.splitlines()))
         for row, count in lines.items():
             if count > 1:
