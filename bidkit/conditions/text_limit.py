@@ -190,13 +190,12 @@ class TextLimit(Kind):
         )
 
     def _not_told(self, one: Written) -> Verdict:
-        limit = one.limit if self.max_characters is None else self.max_characters
         return self.missing(
             N_("The text is not written in the language of the bid ({name}). Allowed: at most {required}."),
             row=one.row,
             field=one.field,
             place=one.place,
-            required=None if limit is None else Measure(limit, "characters"),
+            required=None if one.limit is None else Measure(one.limit, "characters"),
             name=one.name,
         )
 

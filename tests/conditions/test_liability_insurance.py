@@ -45,7 +45,7 @@ def test_the_boundary_of_the_sum(amount, state, margin):
     ],
 )
 def test_it_must_last_through_the_term(options, until, state):
-    verdict = judge(LiabilityInsurance(amount="1", options=options), policy(valid_until=until))
+    verdict = judge(LiabilityInsurance(amount="200 000", options=options), policy(valid_until=until))
     assert verdict.state is state
     if state is State.NOT_MET:
         assert verdict.margin == Measure(-1, "days")
@@ -61,7 +61,7 @@ def test_an_option_ends_on_the_last_day_of_a_leap_february():
 
 @pytest.mark.parametrize(("start", "state"), [("1.3.2027", State.MET), ("2.3.2027", State.NOT_MET)])
 def test_it_must_begin_with_the_contract(start, state):
-    assert judge(LiabilityInsurance(amount="1"), policy(valid_from=start)).state is state
+    assert judge(LiabilityInsurance(amount="200 000"), policy(valid_from=start)).state is state
 
 
 def test_every_member_or_the_lead():

@@ -31,6 +31,7 @@ def judge(kind, *groups, **dossier):
 def test_the_boundary(end, state, margin):
     verdict = judge(ReferenceRecency(years=3), refs(end))
     assert (verdict.state, verdict.margin) == (state, Measure(margin, "days"))
+    assert verdict.facts["recent"] == Measure(0 if state is State.NOT_MET else 1, "references")
     assert (verdict.required, verdict.found) == (date(2024, 1, 15), date(2024, 1, int(end[:2])))
 
 
@@ -56,6 +57,10 @@ def test_a_contract_held_together_ends_with_its_last_reference():
     assert verdict.found == date(2025, 1, 1)
 
 
+def test_none_asked_for():
+    assert judge(ReferenceRecency(years=3, minimum=0), refs("1.1.2021")).state is State.MET
+
+
 def test_too_few_are_not_met():
     verdict = judge(ReferenceRecency(years=3, minimum=2), refs("1.1.2026"))
     assert (verdict.state, verdict.margin) == (State.NOT_MET, Measure(-1, "references"))
@@ -68,7 +73,8 @@ def test_what_is_not_told_is_never_met():
         State.CANNOT_TELL,
         "Fill in tags of references.r0 in references.yaml.",
     )
-    assert judge(kind, refs("1.1.2020")).state is State.NOT_MET  # too old, whatever it was
+    assert judge(kind, refs("15.1.2024")).state is State.CANNOT_TELL
+    assert judge(kind, refs("14.1.2024")).state is State.NOT_MET  # too old, whatever it was
     assert judge(kind, refs("1.1.2026", tags=["group"])).state is State.MET
 
 

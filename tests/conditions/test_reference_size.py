@@ -30,6 +30,7 @@ def judge(kind, *groups):
 def test_the_boundary(size, state, margin):
     verdict = judge(ReferenceSize(value_per_year="50 000"), refs(size))
     assert (verdict.state, verdict.margin) == (state, Measure(Decimal(margin), "EUR/year"))
+    assert verdict.facts["large"] == Measure(0 if state is State.NOT_MET else 1, "references")
 
 
 @pytest.mark.parametrize(
@@ -71,6 +72,9 @@ def test_what_is_not_told_is_never_met():
         "references.r1 does not tell its size."
     )
     assert make.advised(verdict) == "Fill in value_per_year of references.r1 in references.yaml."
+    assert judge(ReferenceSize(value_per_year="1", minimum=0), refs(None)).state is State.MET
+    exact = judge(ReferenceSize(value_per_year="60 000", tags=["group"]), refs("60 000"))
+    assert exact.state is State.CANNOT_TELL
     untagged = judge(ReferenceSize(value_per_year="50 000", tags=["group"]), refs("60 000"))
     assert make.advised(untagged) == "Fill in tags of references.r0 in references.yaml."
     assert judge(ReferenceSize(value_per_year="50 000", tags=["group"]), refs("40 000")).state is State.NOT_MET

@@ -73,6 +73,7 @@ def test_only_the_last_years_and_the_tags_count():
 def test_the_boundary(last, state, margin):
     verdict = judge(StaffExperience(months=24), person("p", job("1.1.2025", f"{last}.12.2026")))
     assert (verdict.state, verdict.margin) == (State[state], Measure(Decimal(margin), "months"))
+    assert verdict.facts["enough"] == Measure(1 if state == "MET" else 0, "persons")
 
 
 def test_measured_to_the_deadline_or_the_start_of_the_contract():
@@ -82,9 +83,15 @@ def test_measured_to_the_deadline_or_the_start_of_the_contract():
     assert (verdict.state, verdict.found) == (State.MET, Measure(Decimal(24), "months"))
 
 
+def test_nobody_is_asked_for():
+    verdict = judge(StaffExperience(months=24, persons=0), person("a"))
+    assert (verdict.state, verdict.margin) == (State.MET, Measure(0, "months"))
+
+
 def test_so_many_people_or_everyone():
     old, young = person("a", job("1.1.2020")), person("b", job("1.1.2026"))
     assert judge(StaffExperience(months=24, persons=1), old, young).state is State.MET
+    assert judge(StaffExperience(months=24, persons=1), old, young).rows == ("staff.a",)
     verdict = judge(StaffExperience(months=24, persons=2), old, young)
     assert (verdict.state, verdict.found) == (State.NOT_MET, Measure(Decimal("12.4"), "months"))
     assert judge(StaffExperience(months=24), old, young).state is State.NOT_MET
@@ -104,6 +111,8 @@ def test_what_is_not_told_is_never_met():
         "Enough experience: 0 persons. Required: 1 person with at least 24 months. "
         "A job of staff.b (Työvalmentaja) does not tell what the work was."
     )
+    exact = person("b", job("1.1.2025", "31.12.2026", tags=()))
+    assert judge(StaffExperience(months=24, tags=["job_coaching"]), exact).state is State.CANNOT_TELL
     short = person("b", job("1.1.2026", tags=()))  # even if it counted it would not be enough
     assert judge(StaffExperience(months=24, tags=["job_coaching"]), short).state is State.NOT_MET
 

@@ -115,6 +115,18 @@ def test_over_everything_offered_each_person_once():
     assert (verdict.state, verdict.found) == (State.NOT_MET, Measure(1, "fte"))
 
 
+def test_what_a_condition_over_the_whole_bid_asks_is_no_need_of_another_lot():
+    bid, (first, second) = two_lots(person("p", "40", services=["a", "b"]))
+    lots = bid.bid.lots
+    others = (
+        BoundCondition(make.condition("staffing"), second, lots, True, None),
+        BoundCondition(make.condition("statement"), object(), (lots[1],), False, None),
+        BoundCondition(make.condition("staffing"), first, (lots[0],), False, None),
+    )
+    bid = replace(bid, bid=replace(bid.bid, conditions=others))
+    assert make.judged(first, bid, lots=(0,)).state is State.MET
+
+
 def test_shared_hours_are_found_whatever_the_chain():
     """A – B – C share in a chain: A may have all its own, because C frees what B needs."""
     one = Fraction(1)

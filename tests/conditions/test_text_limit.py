@@ -73,6 +73,7 @@ def test_together(limit, state):
     verdict = judge(kind)
     assert (verdict.state, verdict.found) == (state, Measure(18, "characters"))
     assert make.said(verdict).startswith("The texts together: 18 characters. Allowed: at most")
+    assert verdict.facts["field"] == "summary"  # the longest is the one to shorten
 
 
 def test_what_is_not_written_is_never_met():
@@ -85,6 +86,8 @@ def test_what_is_not_written_is_never_met():
     )
     assert make.advised(verdict) == "Fill in text of answers.l1 in answers.yaml."
     assert judge(TextLimit(max_characters=100, texts=["responsibility"])).state is State.CANNOT_TELL
+    own = judge(TextLimit(), criterion("l1", max_characters=7))
+    assert own.required == Measure(7, "characters")
     together = TextLimit(max_characters=100, texts=["letter", "responsibility"], together="kyllä")
     assert judge(together).state is State.CANNOT_TELL
 
@@ -101,6 +104,9 @@ def test_pages_are_a_persons_word():
     word = make.attestation(statement="Tarjouksessa on 18 sivua.")
     verdict = judge(kind, criterion(text="a"), attestations=(word,))
     assert (verdict.state, verdict.rows) == (State.ATTESTED, ("attestations.v1",))
+    for more in ({"criteria": ["l1"]}, {"texts": ["letter"], "max_characters": 1}):
+        verdict = judge(TextLimit(pages=20, **more), criterion(text="aa", max_characters=1), attestations=(word,))
+        assert verdict.state is State.NOT_MET
     both = TextLimit(pages=20, max_characters=1)
     assert judge(both, criterion(text="a"), attestations=(word,)).state is State.ATTESTED
     assert judge(both, criterion(text="aa"), attestations=(word,)).state is State.NOT_MET

@@ -55,6 +55,9 @@ def test_a_year_that_a_member_does_not_tell():
     assert make.advised(verdict) == "Fill in turnover of organisation in organisation.yaml."
     # the others reach the limit without it
     assert judge(kind, {2025: "300 000", 2024: "300 000"}, {2025: "100 000"}).state is State.MET
+    average = Turnover(minimum="300 000", years=2, rule="average")
+    assert judge(average, {2025: "300 000", 2024: "300 000"}, {}).state is State.MET
+    assert judge(average, {2025: "300 000", 2024: "299 999"}, {}).state is State.CANNOT_TELL
     # the gap is in a year that is reached; the other year is not, and nothing of it is missing
     assert judge(kind, {2025: "100 000", 2024: "300 000"}, {2025: "100 000"}).state is State.NOT_MET
 
