@@ -49,6 +49,12 @@ def workers(services: Iterable[OfferedService], role: str | None = None) -> tupl
     return tuple(found.values())
 
 
+def without(people: Iterable[Worker], these: Iterable[Worker]) -> list[Worker]:
+    """Return ``people`` but ``these``."""
+    keys = {one.key for one in these}
+    return [one for one in people if one.key not in keys]
+
+
 def nobody(kind: Kind, bid: PricedBid, scope: Scope, role: str | None) -> Verdict:
     """Return that no staff is named for the services in scope (or none with the role asked for)."""
     names = tuple(bid.bid.words(one.service.name) for one in scope.services)

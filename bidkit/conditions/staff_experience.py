@@ -14,7 +14,7 @@ from pydantic import Field
 from bidkit.conditions._base import Aggregate, Kind, months_before
 from bidkit.conditions._dates import POINTS, Point, months_after, point_day
 from bidkit.conditions._later import or_later
-from bidkit.conditions._people import Worker, nobody, workers
+from bidkit.conditions._people import Worker, nobody, without, workers
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Count, Id, Ids
@@ -89,7 +89,7 @@ class StaffExperience(Kind):
         known = {w.key: self.experience(w.person.experience, day) for w in people}
         ranked = sorted(people, key=lambda w: -known[w.key])
         enough = [w for w in ranked if known[w.key] >= self.months]
-        unclear = [w for w in ranked if w not in enough and self._may_have_enough(w, day)]
+        unclear = [w for w in without(ranked, enough) if self._may_have_enough(w, day)]
         if len(enough) < needed <= len(enough) + len(unclear):
             return self._not_told(bid, unclear[0], len(enough), needed, day)
         last = ranked[needed - 1] if 0 < needed <= len(ranked) else None

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from bidkit.conditions._base import Aggregate, Kind
 from bidkit.conditions._later import or_later
-from bidkit.conditions._people import Worker, nobody, titles, workers
+from bidkit.conditions._people import Worker, nobody, titles, without, workers
 from bidkit.diagnostics import Fact, Measure, Word
 from bidkit.i18n import N_
 from bidkit.model._base import Count, Id, Ids
@@ -94,8 +94,7 @@ class StaffQualification(Kind):
         silent = [w for w in people if not w.person.qualifications]
         if len(fit) < needed <= len(fit) + len(silent):
             return self._not_told(bid, silent[0], len(fit), needed)
-        away = [w for w in everyone if w not in people]
-        return self._compare_persons(bid, fit, needed, [w for w in people if w not in fit], away)
+        return self._compare_persons(bid, fit, needed, without(people, fit), without(everyone, people))
 
     def fits(self, one: Qualification) -> bool:
         """Tell whether a qualification has the level and a field asked for."""
@@ -131,7 +130,7 @@ class StaffQualification(Kind):
         self, bid: PricedBid, fit: list[Worker], needed: int, unfit: list[Worker], away: list[Worker]
     ) -> Verdict:
         mend = [*unfit, *away, *fit][0]
-        place = mend.person.at.of("qualifications") if mend in unfit else mend.person.at
+        place = mend.person.at.of("qualifications") if unfit else mend.person.at
         return self.at_least(
             len(fit),
             needed,

@@ -11,7 +11,7 @@ from pydantic import Field
 from bidkit.conditions._base import Aggregate, Kind
 from bidkit.conditions._hours import needed_elsewhere
 from bidkit.conditions._later import or_later
-from bidkit.conditions._people import Key, Worker, nobody, titles, workers
+from bidkit.conditions._people import Key, Worker, nobody, titles, without, workers
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_, grid
 from bidkit.model._base import Amount, Hours
@@ -102,7 +102,7 @@ class Staffing(Kind):
     ) -> Verdict:
         met = N_("Staff reserved: {found}. Required: at least {required}.")
         short = N_("Staff reserved: {found}. Required: at least {required}; missing: {margin}.")
-        absent = [w for w in everyone if w not in here]
+        absent = without(everyone, here)
         if away:
             met = N_(
                 "Staff: {all}, of which {elsewhere} are needed in lots {lots}; left for this lot: {found}. "
