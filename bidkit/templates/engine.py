@@ -15,7 +15,7 @@ from bidkit.templates.filling import Filling, chart_relation
 from bidkit.templates.finish import repair
 from bidkit.templates.language import Language
 from bidkit.templates.lists import restart_lists
-from bidkit.templates.package import CORE, Package, parse, parse_filled, serialise
+from bidkit.templates.package import CORE, Package, parse
 from bidkit.templates.part import Part, compile_part, compile_text
 from bidkit.templates.places import Spot
 from bidkit.templates.stamp import DC, write_draft, write_properties
@@ -65,12 +65,12 @@ class Template:
             return Rendered(b"", self.faults)
         refuse_objects(context)
         filling = Filling(self._filters, context, self._styles)
-        texts = {part.name: filling.fill(part) for part in self._parts}
+        trees = {part.name: filling.tree(part) for part in self._parts if not part.plain}
+        titles = [filling.fill(part) for part in self._parts if part.plain]
         if filling.faults:
             return Rendered(b"", tuple(filling.faults))
         package = self._package.copy()
-        title = texts.pop(_core_name(package), "") or properties.title
-        trees = {name: parse_filled(text) for name, text in texts.items()}
+        title = next(iter(titles), "") or properties.title
         for root in trees.values():
             repair(root)
             write_contents(root, self._styles)
@@ -78,7 +78,7 @@ class Template:
         if draft:
             _stamp(package, trees, draft)
         for name, root in trees.items():
-            package.parts[name] = serialise(root)
+            package.put(name, root)
         for owner, charts in filling.charts.items():
             for number, chart in enumerate(charts, 1):
                 _add_chart(package, owner, chart, chart_relation(number))

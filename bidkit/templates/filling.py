@@ -10,12 +10,14 @@ from types import CodeType, FrameType, GeneratorType, TracebackType
 from typing import cast
 
 import jinja2
+from lxml import etree
 from markupsafe import Markup
 
 from bidkit.diagnostics import Fact, Finding, Message
 from bidkit.messages import templates as say
 from bidkit.templates.blocks import STYLES, drawing, escape, paragraphs
 from bidkit.templates.language import Language, Missing, guarded, kind_of
+from bidkit.templates.package import parse_filled
 from bidkit.templates.part import Part
 from bidkit.templates.styles import Styles
 from bidkit.templates.values import Chart, Contents, Drawing, Filter, Rich
@@ -64,13 +66,28 @@ class Filling:
         return language
 
     def fill(self, part: Part) -> str:
-        """Return the XML (of a plain text: the text) of a part; faults are added to `faults`."""
+        """Return the text of a part; faults are added to `faults`."""
+        return "".join(self._pieces(part))
+
+    def tree(self, part: Part) -> etree._Element:
+        """Return the filled tree of a part, an empty one after a fault, which is added to `faults`."""
+        pieces = self._pieces(part)
+        try:
+            return parse_filled(pieces)
+        except etree.XMLSyntaxError:  # a part without its end, or with a text longer than the parser takes
+            for _ in pieces:
+                pass  # until the fault is found
+            if not self.faults:
+                raise
+            return etree.Element("none")
+
+    def _pieces(self, part: Part) -> Iterator[str]:
+        """Yield the XML (of a plain text: the text) of a part."""
         assert part.code is not None
         self.part = part
         self.running = jinja2.Template.from_code(self.language, part.code, {})
-        pieces: list[str] = []
         try:
-            self._run(pieces)
+            yield from self._run()
         except _Enough:
             pass
         except TypeError as error:  # only a comparison can raise one: values were checked, filters are guarded
@@ -78,10 +95,9 @@ class Filling:
             if number is None:
                 raise
             self._add(number, say.NOT_COMPARABLE)
-        return "".join(pieces)
 
-    def _run(self, pieces: list[str]) -> None:
-        """Run the part's code and keep what it yields, up to a size that can still be opened."""
+    def _run(self) -> Iterator[str]:
+        """Run the part's code and yield what it yields, up to a size that can still be opened."""
         context = self.running.new_context(dict(self.context))
         code = cast("GeneratorType[str, None, None]", self.running.root_render_func(context))
         size = 0
@@ -93,7 +109,7 @@ class Filling:
                 number = self.running.get_corresponding_lineno(frame.f_lineno)
                 self._add(number, say.TOO_BIG, most=MOST_CHARACTERS)
                 return
-            pieces.append(piece)
+            yield piece
 
     def show(self, value: object) -> Markup:
         """Return a value as XML text: what jinja2 calls to finalise each field."""

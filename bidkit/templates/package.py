@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import posixpath
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -23,7 +24,7 @@ TYPES, ROOT_RELS = "[Content_Types].xml", "_rels/.rels"
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, load_dtd=False, remove_pis=True, remove_comments=True
 )
-_FILLED = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_AT_ONCE = 1000  # pieces
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -32,9 +33,21 @@ def parse(data: bytes) -> etree._Element:
     return etree.fromstring(data, _PARSER)
 
 
-def parse_filled(text: str) -> etree._Element:
-    """Parse a part that was just filled; the marks in it are ours and stay."""
-    return etree.fromstring(text.encode(), _FILLED)
+def parse_filled(pieces: Iterable[str]) -> etree._Element:
+    """Parse a part while it is being filled; the marks in it are ours and stay.
+
+    The text as a whole, tens of megabytes in a large bid, is never held.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    gathered: list[str] = []
+    for piece in pieces:
+        gathered.append(piece)
+        if len(gathered) == _AT_ONCE:
+            parser.feed("".join(gathered).encode())
+            gathered.clear()
+    parser.feed("".join(gathered).encode())
+    root: etree._Element = parser.close()
+    return root
 
 
 def serialise(root: etree._Element) -> bytes:
@@ -83,6 +96,11 @@ class Package:
             self._trees[name] = parse(self.parts[name] if name in self.parts or not empty else empty.encode())
             self.parts.setdefault(name, b"")
         return self._trees[name]
+
+    def put(self, name: str, root: etree._Element) -> None:
+        """Let ``root`` be the content of a part; it is written out only by `write`."""
+        self._trees[name] = root
+        self.parts.setdefault(name, b"")
 
     def relations(self, part: str) -> etree._Element:
         """Return the relationships of ``part`` (of the package itself: ``""``)."""
@@ -170,8 +188,6 @@ class Package:
 
     def write(self, level: int) -> bytes:
         """Return the zip: parts in a fixed order, without dates, deflated at ``level``."""
-        for name, tree in self._trees.items():
-            self.parts[name] = serialise(tree)
         first = {TYPES: 0, ROOT_RELS: 1}
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
@@ -179,5 +195,8 @@ class Package:
                 info = zipfile.ZipInfo(name, _EPOCH)
                 info.create_system = 0
                 info.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(info, self.parts[name], compresslevel=level)
+                if name in self._trees:
+                    archive.writestr(info, serialise(self._trees[name]), compresslevel=level)
+                else:
+                    archive.writestr(info, self.parts[name], compresslevel=level)
         return buffer.getvalue()
