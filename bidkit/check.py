@@ -101,7 +101,7 @@ def _finding(condition: BoundCondition, verdict: Verdict) -> Finding:
 
 
 def _capacity(bid: Bid) -> Iterator[Finding]:
-    """What the lots are promised of one service must not be more than it has."""
+    """Find services that promise the lots together more than they have."""
     for offered in bid.services:
         shares = [c for lot in bid.lots for c in lot.offer.capacity if c.service == offered.id]
         for field, unit in _CAPACITIES:
@@ -127,11 +127,14 @@ _CAPACITIES = tuple((name, _UNITS[name]) for name in Capacity.model_fields if na
 
 
 def _answers(bid: Bid) -> Iterator[Finding]:
-    """Each answer within its criterion's limit, counted as it will be printed."""
+    """Judge each answer by its criterion's limit, counted as printed, unless a condition of the tender does so."""
     figures: Any = None
+    judges = [c.judge for c in bid.conditions if c.entry.kind == "text_limit"]
+    judged = {id_ for judge in judges for id_ in getattr(judge, "criteria", ())}
+    every = any(not getattr(judge, "criteria", ()) and not getattr(judge, "texts", ()) for judge in judges)
     for one in bid.criteria:
         limit = one.criterion.max_characters
-        if one.answer is None or limit is None:
+        if one.answer is None or limit is None or every or one.criterion.id in judged:
             continue
         figures = figures or Figures(bid.dossier, bid.language)
         found = len(plain(worded(bid.words(one.answer.text), figures, Translator(bid.language))))
@@ -146,7 +149,7 @@ def _answers(bid: Bid) -> Iterator[Finding]:
 
 
 def _deadline(bid: Bid, as_of: date | None) -> Iterator[Finding]:
-    """A deadline that has passed is said once, whether or not the tender lists it as a condition."""
+    """Say that the deadline has passed, unless a condition of the tender says so."""
     listed = any(c.entry.kind == "deadline" for c in bid.conditions)
     if as_of is not None and not listed and as_of > bid.tender.deadline.date():
         place: Place = bid.tender.at.of("deadline")

@@ -102,6 +102,7 @@ def build(
     """
     from bidkit import publish
     from bidkit.render import bid_document
+    from bidkit.render import findings as report
 
     run = assess(folder, language=language, as_of=as_of)
     if run.assessment is None or run.dossier is None:
@@ -117,12 +118,15 @@ def build(
     if run.errors and not draft:
         return Built(run, None, refused=True)
     id_, created = build_id(assessment, digest, draft=draft), _created(dossier)
+    # The document comes last: its tree is by far the largest thing a build holds.
+    workbooks = _workbooks(assessment, build_id=id_, created=created, draft=draft)
     document, faults = bid_document.render(assessment, word, build_id=id_, created=created, draft=draft)
     run = _with(run, faults)
     if not document:
         return Built(run, None)
+    page = report.render(assessment, run.findings, language=reader_language, build_id=id_)
     done = publish.publish(
-        _documents(assessment, run.findings, document, (id_, created, draft), reader_language),
+        {DOCUMENT: document, **workbooks, REPORT: page},
         out or folder / "out",
         build_id=id_,
         inputs=dossier.digests,
@@ -145,23 +149,14 @@ def _laid_out(run: Run, word: Template, language: str | None, as_of: date | None
     return run if pages is None else assess(run.folder, language=language, as_of=as_of, pages=pages)
 
 
-def _documents(
-    assessment: Assessment,
-    findings: tuple[Finding, ...],
-    document: bytes,
-    build: tuple[str, datetime, bool],
-    reader: str,
-) -> dict[str, bytes]:
-    """Return every file of a version but the manifest, by its path in the version folder."""
+def _workbooks(assessment: Assessment, *, build_id: str, created: datetime, draft: bool) -> dict[str, bytes]:
+    """Return the workbooks of a version, by their paths in its folder."""
     from bidkit.render import cost_sheet, pricing_sheet
-    from bidkit.render import findings as report
 
-    id_, created, draft = build
+    priced = assessment.priced
     return {
-        DOCUMENT: document,
-        PRICING: pricing_sheet.render(assessment.priced, build_id=id_, created=created, draft=draft),
-        COSTS: cost_sheet.render(assessment.priced, build_id=id_, created=created, draft=draft),
-        REPORT: report.render(assessment, findings, language=reader, build_id=id_),
+        PRICING: pricing_sheet.render(priced, build_id=build_id, created=created, draft=draft),
+        COSTS: cost_sheet.render(priced, build_id=build_id, created=created, draft=draft),
     }
 
 
@@ -183,12 +178,12 @@ def _word_template(name: str, language: str, folder: Path) -> tuple[Template | N
 
 
 def _usual_template(dossier: Dossier) -> str:
-    """A dynamic small procurement wants a proposal of two or three pages, everything else a full bid."""
+    """Return the template of a procedure: a proposal of two or three pages for small procurements, else a full bid."""
     return "short" if dossier.tender.procedure in ("dynamic_small", "direct") else "standard"
 
 
 def _created(dossier: Dossier) -> datetime:
-    """The documents' date: SOURCE_DATE_EPOCH if it is set, else the bid's own date; never the clock."""
+    """Return the documents' date: SOURCE_DATE_EPOCH if it is set, else the bid's own date; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC)

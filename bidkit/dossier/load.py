@@ -221,7 +221,7 @@ def locate(written: Any, loc: tuple[int | str, ...]) -> tuple[Place, str]:
 
 
 def _item_place(written: Any, loc: tuple[int | str, ...], found: Place) -> Place:
-    """A plain value in a list has its own spot under ``name[0]`` in the entry that holds the list."""
+    """Return the spot of a plain value in a list: ``name[0]`` in the entry that holds the list."""
     if len(loc) < 2 or not isinstance(loc[-1], int):
         return found
     node: Any = written

@@ -1,4 +1,4 @@
-"""JSON Schema of every noun, composed from the model and the kinds of condition, for editors to complete and explain."""
+"""JSON Schema of every noun, from the model and the kinds of condition, for editors to complete and explain."""
 
 from __future__ import annotations
 

@@ -44,8 +44,8 @@ NOT_JUDGED = Message(
     N_("Because of the faults in {file}, conditions and prices have not been judged in this run."),
     N_("Mend the faults in {file} and run again; further findings may then appear."),
     N_(
-        "Some facts are needed before anything can be judged: the tender's deadline, the year of the costs, the date of "
-        "the bid. While one of them cannot be read, bidkit tells the faults of the files and stops there, because "
+        "Some facts are needed before anything can be judged: the tender's deadline, the year of the costs, the date "
+        "of the bid. While one of them cannot be read, bidkit tells the faults of the files and stops there, because "
         "judging by a guess would give wrong verdicts.\n\nMend the faults and run again."
     ),
 )

@@ -95,7 +95,8 @@ AMBIGUOUS_PERCENT = Message(
     N_("“{value}” can mean {small} or {large}."),
     N_("Add the sign: {large} or {small}."),
     N_(
-        "A percentage is written as a bare number between 0 and 1: `0,3` is 30 % to one reader and 0,3 % to another.\n\n"
+        "A percentage is written as a bare number between 0 and 1: `0,3` is 30 % to one reader and 0,3 % to "
+        "another.\n\n"
         "Write the sign: `30 %` or `0,3 %`."
     ),
 )

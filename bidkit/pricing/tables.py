@@ -27,7 +27,9 @@ def side_costs() -> Mapping[int, SideCosts]:
     """Return employers' side costs by year, per cent of gross pay."""
     found: dict[int, dict[str, str]] = {}
     for row in _rows("side_costs.csv"):
-        found.setdefault(int(row["year"]), {})[row["rate"]] = row["value"] + ("" if row["rate"] == "threshold" else " %")
+        found.setdefault(int(row["year"]), {})[row["rate"]] = (
+            f"{row['value']}{'' if row['rate'] == 'threshold' else ' %'}"
+        )
     source = "bidkit/data/side_costs.csv"
     return {year: SideCosts.model_validate({"year": year, "source": source} | rates) for year, rates in found.items()}
 
