@@ -93,7 +93,7 @@ def test_chapters_stand_in_the_order_buyers_expect() -> None:
         "Tiivistelmä",
         "Tarjoaja",
         "Vaatimusten täyttyminen",
-        *(f"Palvelukuvaus: osa {lot.lot.number} {example().bid.words(lot.lot.title)}" for lot in example().bid.lots),
+        *(f"Palvelukuvaus: osa-alue {lot.lot.number} {example().bid.words(lot.lot.title)}" for lot in example().bid.lots),
         "Henkilöstö",
         "Referenssit",
         "Tulokset asiakasryhmittäin",
@@ -144,7 +144,7 @@ def test_what_has_no_content_vanishes_with_its_heading() -> None:
         "Saate",
         "Tiivistelmä",
         "Tarjoaja",
-        "Palvelukuvaus: osa 1 Osa 1",
+        "Palvelukuvaus: osa-alue 1 Osa 1",
         "Lukujen lähteet",
     ]
     assert not {"Liikevaihto", "Todistukset", "Vakuutukset", "Asiakaspolku", "Paikat", "Riskit"} & set(
@@ -162,7 +162,7 @@ def test_a_service_of_two_lots_is_described_once() -> None:
     data, _ = printed(small(lots=lots))
     text = "\n".join(texts(data))
     assert text.count("Menetelmät.") == 1
-    assert "Palvelu on kuvattu osan 1 kohdalla" in text
+    assert "Palvelu on kuvattu osa-alueen 1 kohdalla" in text
     assert headings(data, 2).count("Työhönvalmennus") == 2
 
 

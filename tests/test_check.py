@@ -60,7 +60,7 @@ def test_a_met_condition_is_silent(state):
 def test_a_condition_that_crashes_is_a_finding_and_never_met():
     assessment, (finding,) = judge_one(Judge(ZeroDivisionError("secret detail")))
     assert finding.code == "BK390"
-    expected = "Ehtoa v1 ei voitu tarkistaa bidkitin oman vian takia (statement: ZeroDivisionError)."
+    expected = "Reunaehtoa v1 ei voitu tarkistaa bidkitin oman vian takia (statement: ZeroDivisionError)."
     assert FI.sentence(finding) == expected
     assert assessment.judgements[0].verdict.state is State.CANNOT_TELL
     assert len(assessment.open) == 1
@@ -105,7 +105,7 @@ def test_the_length_of_an_answer(extra, finds):
     answer = make.bid_model.Answer.model_validate({"criterion": "l1", "text": "a" * (100 + extra)})
     _, findings = check(make.priced_bid(criteria=(AnsweredCriterion(criterion, answer),)))
     texts = [FI.sentence(f) for f in findings]
-    assert texts == (["Vastauksessa kriteeriin L1 on 101 merkkiä; sallittu on enintään 100 merkkiä."] if finds else [])
+    assert texts == (["Vastauksessa laatukriteeriin L1 on 101 merkkiä; sallittu on enintään 100 merkkiä."] if finds else [])
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ def test_check_of_a_whole_dossier(tmp_path):
     done = run("check", str(tmp_path / "a"), *DAY)
     assert done.code == 0
     assert done.out.splitlines() == [
-        f"Luin kansion {tmp_path / 'a'}: palveluja 1, osa-alueita 1, ehtoja 2, hintarivejä 1.",
+        f"Luin kansion {tmp_path / 'a'}: palveluja 1, osa-alueita 1, reunaehtoja 2, hintarivejä 1.",
         "1 täyttyy, 0 ei täyty, 0 ei tietoa, 1 vakuutettu. Jättöaikaa 31 päivää (viimeistään 15.2.2027 klo 12.00).",
         f"Seuraavaksi: bidkit build {tmp_path / 'a'}",
     ]
@@ -74,7 +74,7 @@ def test_the_deadline_is_told_only_in_the_terminal(tmp_path):
     small.write(tmp_path / "a")
     late = run("check", str(tmp_path / "a"), "--as-of", "16.2.2027")
     assert late.code == 1
-    assert "Määräaika on mennyt (15.2.2027 klo 12.00)." in late.out
+    assert "Jättöaika on päättynyt (15.2.2027 klo 12.00)." in late.out
     assert "Jättöaika päättyy tänään" in run("check", str(tmp_path / "a"), "--as-of", "15.2.2027").out
 
 

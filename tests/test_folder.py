@@ -236,7 +236,7 @@ def test_an_include_stays_in_the_dossier(dossier, tmp_path, path):
     (tmp_path / "x.yaml").write_text("- id: secret\n", encoding="utf-8")
     raw = dossier({"services.yaml": f"- include: {path}\n- id: a\n"})
     assert told(raw) == [("BK111", "services.yaml:1:12")]
-    assert FINNISH.sentence(raw.findings[0]) == f"Polku “{path}” johtaa ulos aineistokansiosta."
+    assert FINNISH.sentence(raw.findings[0]) == f"Polku ”{path}” johtaa ulos aineistokansiosta."
     assert ids(raw) == ["a"]
 
 

@@ -108,7 +108,7 @@ def test_every_entry_knows_its_line_and_those_of_its_fields(tmp_path):
             "reached: 59",
             "BK160",
             "outcomes.yaml:9:12",
-            "”tuloksen saavuttaneita” on 59, enemmän kuin ”tavoitettuja seurannassa”, joka on 58.",
+            "Luku ”tuloksen saavuttaneet” (59) on suurempi kuin ”seurannassa tavoitetut” (58).",
         ),
         ("outcomes", "  cohort: 60\n", "", "BK140", "outcomes.yaml:1:3", "Kenttä ”cohort” puuttuu."),
         (
@@ -181,7 +181,7 @@ def test_a_fault_in_what_is_computed_with_stops_the_run_and_says_so(tmp_path):
     assert loaded.dossier is None
     assert [f[:2] for f in findings] == [("BK150", "tender.yaml:5:11"), ("BK174", "tender.yaml")]
     assert findings[1][2] == (
-        "Tiedostossa tender.yaml on virheitä, joiden takia ehtoja ja hintoja ei vielä tarkistettu."
+        "Tiedostossa tender.yaml on virheitä, joiden takia reunaehtoja ja hintoja ei vielä tarkistettu."
     )
 
 

@@ -724,7 +724,7 @@ class TestTheCommand:
         ("language", "sentence"),
         [
             ("fi", "v0001 on eheä ja sen tiedostot sopivat yhteen: koontitunnus b-1, tiedostoja 5."),
-            ("sv", "v0001 är hel och filerna hör ihop: byggnummer b-1, filer 5."),
+            ("sv", "v0001 är hel och filerna hör ihop: versionskod b-1, filer 5."),
             ("en", "v0001 is whole and its files match: build b-1, files 5."),
         ],
     )

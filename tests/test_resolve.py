@@ -79,7 +79,7 @@ def test_a_whole_dossier_resolves_in_silence(tmp_path):
             "16 tuntia",
             "BK208",
             "services.yaml:8:12",
-            "Tekstissä ”content” on lukuja, joita mikään aineiston rivi ei todista: 16.",
+            "Tekstissä ”content” on lukuja, jotka eivät tule aineiston riveiltä: 16.",
         ),
         ("attestations", "condition: v2", "condition: v9", "BK211", "attestations.yaml:1:14", None),
     ],

@@ -183,9 +183,9 @@ def test_a_backslash_that_begins_no_code(text, spot, code):
 
 def test_a_mistake_in_finnish_and_swedish():
     found = only("a: 1\nnimi:Työ\nb: 2\n")
-    assert FINNISH.sentence(found) == "Tekstistä “nimi:Työ” puuttuu välilyönti kaksoispisteen jälkeen."
+    assert FINNISH.sentence(found) == "Tekstistä ”nimi:Työ” puuttuu välilyönti kaksoispisteen jälkeen."
     assert FINNISH.hint(found) == "Kirjoita kaksoispisteen jälkeen välilyönti: nimi: Työ."
-    assert SWEDISH.sentence(found) == "“nimi:Työ” saknar mellanslag efter kolonet."
+    assert SWEDISH.sentence(found) == "”nimi:Työ” saknar mellanslag efter kolonet."
     tab = only("a:\n\tb: 1\n")
     assert FINNISH.sentence(tab) == "Rivin alussa on sarkain; sisennys tehdään tavallisilla välilyönneillä."
 
@@ -199,7 +199,7 @@ def test_each_field_that_is_there_twice_is_found_and_the_first_stands():
     assert told == [("3:3", "id", 1, "1:3"), ("4:15", "c", 4, "4:8"), ("5:3", "name", 2, "1:3")]
     assert {one.code for one in findings} == {"BK132"}
     assert ENGLISH.sentence(findings[0]) == "“id” is already on line 1 of the same entry."
-    assert FINNISH.sentence(findings[0]) == "“id” on jo saman kohdan rivillä 1."
+    assert FINNISH.sentence(findings[0]) == "”id” on jo saman kohdan rivillä 1."
     assert "BK132" not in reading.UNREADABLE
 
 

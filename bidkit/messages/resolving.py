@@ -50,7 +50,7 @@ LOT_NOT_OFFERED = Message(
     "lot-not-offered",
     N_("A price is given for line {line}, but its lot {lot} is not offered."),
     N_("Add the lot to lot_offers, or remove the price."),
-    N_("A price belongs to a lot that the bid does not offer."),
+    N_("A price belongs to a lot that the bid does not offer, so it is left out of the bid."),
     Severity.WARNING,
 )
 TEXT_NOT_IN_LANGUAGE = Message(
