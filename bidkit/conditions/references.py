@@ -52,7 +52,7 @@ class References(Kind):
             count,
             self.minimum,
             "references",
-            met=N_("We have {found}. Required: at least {required} ({tags}).")
+            met=N_("We have {found} of the kind asked for. Required: at least {required}.")
             if self.tags
             else N_("We have {found}. Required: at least {required}."),
             not_met=N_("We have {found}. Required: at least {required} ({tags}); missing: {margin}.")

@@ -7,6 +7,7 @@ defaults where something is left out. Colours are the theme's accents, so a char
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -145,10 +146,11 @@ def _category_axis(title: str) -> str:
 
 
 def _value_axis(title: str, number_format: str) -> str:
+    whole = re.sub(r"\.0+", "", number_format)  # the grid stands at whole numbers, only the bars have decimals
     return (
         '<c:valAx><c:axId val="2"/><c:scaling><c:orientation val="minMax"/><c:min val="0"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="l"/>{_GRID}{_title(title, 900)}'
-        f'<c:numFmt formatCode="{_quoted(number_format)}" sourceLinked="0"/>'
+        f'<c:numFmt formatCode="{_quoted(whole)}" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>'
         "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"
         '<c:crossAx val="1"/><c:crosses val="autoZero"/><c:crossBetween val="between"/></c:valAx>'

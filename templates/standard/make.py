@@ -423,7 +423,7 @@ def staff_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
     return [
         (
             N_("Job title"),
-            20,
+            19,
             [
                 ("**{{ p.title }}**", "TableText"),
                 ("{{ p.name }}", "?TableText"),
@@ -431,12 +431,12 @@ def staff_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
                 ("{{ p.services }}", "?TableSmall"),
             ],
         ),
-        (N_("Education"), 21, [("{{ p.qualifications }}", "TableText")]),
-        (N_("Work experience"), 26, [(experience, "TableText")]),
+        (N_("Education"), 22, [("{{ p.qualifications }}", "TableText")]),
+        (N_("Work experience"), 24, [(experience, "TableText")]),
         (N_("Languages"), 13, [("{{ p.languages }}", "TableText")]),
         (
             N_("Working time"),
-            11,
+            13,
             [("{{ p.hours }}", "TableText"), (page.text(N_("from")) + " {{ p.available }}", "?TableSmall")],
         ),
         (N_("Source"), 9, [("{{ p.source }}", "TableText")]),
@@ -501,21 +501,21 @@ def evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]
     return [
         (
             N_("Result and its definition"),
-            23,
+            20,
             [
                 ("**{{ r.number }}. {{ r.indicator }}**", "TableText"),
                 ("{{ r.service }}", "?TableSmall"),
                 ("{{ r.definition }}", "TableSmall"),
             ],
         ),
-        (N_("Started in, measured"), 15, [("{{ r.period }}", "TableText"), ("{{ r.follow_up }}", "TableSmall")]),
-        (N_("Started (n)"), 10, [("{{ r.cohort }}", "TableNumber")]),
+        (N_("Started in, measured"), 13, [("{{ r.period }}", "TableText"), ("{{ r.follow_up }}", "TableSmall")]),
+        (N_("Started (n)"), 9, [("{{ r.cohort }}", "TableNumber")]),
         (N_("Followed up"), 11, [("{{ r.followed_up }}", "TableNumber")]),
         (N_("Reached"), 10, [("{{ r.reached }}", "TableNumber")]),
         (N_("Share (95 %)"), 13, [("**{{ r.share }}**", "TableNumber"), ("{{ r.interval }}", "?TableNumber")]),
         (
             N_("How known, source"),
-            18,
+            24,
             [
                 ("{{ r.instrument }}", "TableSmall"),
                 ("{{ r.collector }}", "TableSmall"),
@@ -531,9 +531,9 @@ def short_evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, s
     found = evidence_columns(page)
     head = found[0][0]
     return [
-        (head, 34, [("**{{ r.indicator }}**: {{ r.definition }}", "TableText"), ("{{ r.service }}", "?TableSmall")]),
+        (head, 28, [("**{{ r.indicator }}**: {{ r.definition }}", "TableText"), ("{{ r.service }}", "?TableSmall")]),
         *found[1:6],
-        (N_("Source"), 18, [("{{ r.origin }}", "TableSmall")]),
+        (N_("Source"), 16, [("{{ r.origin }}", "TableSmall")]),
     ]
 
 
@@ -616,10 +616,10 @@ def sources(page: Page) -> None:
         "s in sources",
         [
             (N_("No."), 7, [("{{ s.number }}", "TableText")]),
-            (N_("What"), 18, [("{{ s.kind }}", "TableText")]),
-            (N_("Title"), 30, [("{{ s.title }}", "TableText")]),
-            (N_("Row"), 17, [("{{ s.row }}", "TableText")]),
-            (N_("Origin"), 28, [("{{ s.origin }}", "TableText")]),
+            (N_("What"), 16, [("{{ s.kind }}", "TableText")]),
+            (N_("Title"), 28, [("{{ s.title }}", "TableText")]),
+            (N_("Row"), 22, [("{{ s.row }}", "TableText")]),
+            (N_("Origin"), 27, [("{{ s.origin }}", "TableText")]),
         ],
         alt=N_("Sources of the figures"),
     )

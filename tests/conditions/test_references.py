@@ -70,4 +70,7 @@ def test_it_says_so_and_where_to_mend_it():
         "Add references or their tags to references.yaml, or find a partner that has them."
     )
     met = judge(References(minimum=1, tags=["group"]), refs("a", tags=["group"]))
-    assert (make.said(met, "fi"), met.hint) == ("Meillä on 1 referenssi. Vaaditaan vähintään 1 referenssi (group).", "")
+    assert (make.said(met, "fi"), met.hint) == (
+        "Tällaisia meillä on 1 referenssi. Vaaditaan vähintään 1 referenssi.",
+        "",
+    )

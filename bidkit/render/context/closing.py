@@ -95,7 +95,7 @@ def sources(w: Writer) -> list[Plain]:
             {
                 "number": number,
                 "kind": w.word(words.NOUNS, noun),
-                "title": _title(w, row, entry),
+                "title": title(w, row, entry),
                 "row": key or NONE,
                 "origin": _origin(w, entry),
             }
@@ -103,7 +103,8 @@ def sources(w: Writer) -> list[Plain]:
     return found
 
 
-def _title(w: Writer, row: str, entry: Entry | None) -> str:
+def title(w: Writer, row: str, entry: Entry | None) -> str:
+    """Return what a reader calls the entry of a row."""
     noun = row.partition(".")[0]
     if row == noun and NOUNS[noun].holds == "many":
         return w.say.text(N_("All entries together"))
@@ -119,7 +120,7 @@ def _title(w: Writer, row: str, entry: Entry | None) -> str:
         case bid_model.Price() | bid_model.Answer() | bid_model.LotOffer():
             asked = {"Price": "price_lines", "Answer": "criteria", "LotOffer": "lots"}[type(entry).__name__]
             key = getattr(entry, {"price_lines": "line", "criteria": "criterion", "lots": "lot"}[asked])
-            return _title(w, f"{asked}.{key}", w.entries.get(f"{asked}.{key}"))
+            return title(w, f"{asked}.{key}", w.entries.get(f"{asked}.{key}"))
         case None:
             return NONE
     written = getattr(entry, "title", None) or getattr(entry, "name", None) or getattr(entry, "text", None)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from bidkit.diagnostics import Fact
 from bidkit.i18n import N_
 from bidkit.model import narrative
 from bidkit.render.context import words
-from bidkit.render.context.writer import NONE, Writer, rich
+from bidkit.render.context.closing import title
+from bidkit.render.context.writer import NONE, Writer, glued, rich
 from bidkit.stages import Judgement, State
 
 Plain = dict[str, Any]
@@ -39,19 +42,26 @@ def _state(state: State) -> str:
 def _row(w: Writer, one: Judgement) -> Plain:
     entry, verdict = one.condition.entry, one.verdict
     secret = w.tells_price(verdict.rows)
-    explanation = (
-        w.say.text(N_("See the price form.")) if secret else w.say.text(verdict.message, **verdict.facts).strip()
-    )
+    told = w.say.text(verdict.message, **_titled(w, verdict.facts)).strip()
+    explanation = w.say.text(N_("See the price form.")) if secret else glued(told)
     return {
         "number": entry.id,
         "lot": one.lot.lot.number if one.lot and len(w.bid.lots) > 1 else "",
         "requirement": w.text(entry.text),
         "binding": w.word(words.BINDINGS, entry.binding),
-        "clause": w.say.clause(one.condition.clause) if one.condition.clause else "",
+        "clause": glued(w.say.clause(one.condition.clause)) if one.condition.clause else "",
         "verdict": w.say.text(words.VERDICTS[verdict.state], day=verdict.met_by),
         "explanation": explanation,
         "evidence": _evidence(w, one),
         "shown_in": _shown_in(w, one),
+    }
+
+
+def _titled(w: Writer, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+    """Return the facts with titles where the terminal names rows, as ``references.r1``."""
+    return {
+        name: title(w, fact, w.entries[fact]) if isinstance(fact, str) and "." in fact and fact in w.entries else fact
+        for name, fact in facts.items()
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -22,6 +23,8 @@ from bidkit.templates.values import Block, Rich, Run
 NONE = "–"  # stands in a cell that has nothing to say
 _KEYS = ("id", "line", "criterion", "condition", "lot")
 _HIDDEN_PRICES = ("prices.", "price_lines.")
+# A number and its unit, and "p. 4": they stay on one line.
+_UNBROKEN = re.compile(r"(?<=\d) (?=[€%]|[^\W\d_]+/)|(?<=\b[sp]\.) (?=\d)")
 
 
 def translator(language: str) -> Translator:
@@ -104,15 +107,16 @@ class Writer:
 
     def percent(self, value: Decimal, places: int | None = None) -> str:
         """Return a percentage that no line break cuts."""
-        return self.say.percent(value, places).replace(" ", "\xa0")
+        return glued(self.say.percent(value, places))
 
     def money(self, value: Decimal, places: int = 2) -> str:
         """Return euros that no line break cuts."""
-        return self.say.money(value, places).replace(" ", "\xa0")
+        return glued(self.say.money(value, places))
 
     def measure(self, value: Decimal | int, unit: str) -> str:
-        """Return a number with its unit, at most two decimals: 38 h 20 min is 38.33 h."""
-        return self.say.fact(Measure(grid(value, 2) if isinstance(value, Decimal) else value, unit))
+        """Return a number with its unit, at most two decimals, on one line: 38 h 20 min is 38.33 h."""
+        amount = grid(value, 2) if isinstance(value, Decimal) else value
+        return self.say.fact(Measure(amount, unit)).replace(" ", "\xa0", 1)
 
     def facts(self, *pairs: tuple[str, str | None]) -> list[dict[str, object]]:
         """Return label and value of those facts that have a value; labels are msgids."""
@@ -120,8 +124,12 @@ class Writer:
 
     # --- rows ----------------------------------------------------------------------------------
     def cite(self, *rows: str) -> str:
-        """Remember that figures of these rows are printed; return their numbers in the list of sources."""
-        numbers = [self._sources.setdefault(row, len(self._sources) + 1) for row in dict.fromkeys(rows)]
+        """Remember that figures of these rows are printed; return their numbers in the list of sources.
+
+        A field of a noun that is one entry, ``bid.language``, stands for that entry.
+        """
+        whole = (noun if NOUNS[noun := row.partition(".")[0]].holds == "one" else row for row in rows)
+        numbers = [self._sources.setdefault(row, len(self._sources) + 1) for row in dict.fromkeys(whole)]
         mark = self.say.text(N_("S"))
         spans = _spans(sorted(numbers))
         return ", ".join(f"{mark}{a}" if a == b else f"{mark}{a}–{mark}{b}" for a, b in spans)
@@ -154,6 +162,11 @@ class Writer:
                     key = next((getattr(one, name) for name in _KEYS if hasattr(one, name)), "")
                     found.setdefault(noun if holds == "one" else f"{noun}.{key}", one)
         return found
+
+
+def glued(text: str) -> str:
+    """Return a text in which no line break parts a number from its unit or its ``p.``."""
+    return _UNBROKEN.sub("\xa0", text)
 
 
 def _spans(numbers: list[int]) -> list[tuple[int, int]]:
