@@ -89,7 +89,7 @@ def _check_hours(
 
 
 def _assumptions(bid: Bid, members: Iterable[MemberCost]) -> Iterable[tuple[str, Fact, str]]:
-    """Yield what the figures rest on: name (a msgid), value, source."""
+    """Yield what the figures rest on: name (a msgid), value, source (a msgid if it is one of our own tables)."""
     rates = tables.vat_rates(bid.tender.contract.start)
     yield N_("General VAT rate"), Measure(rates.general, "percent"), rates.source
     for one in members:
@@ -100,7 +100,7 @@ def _assumptions(bid: Bid, members: Iterable[MemberCost]) -> Iterable[tuple[str,
         yield N_("Year of the costs"), str(basis.year), source
         if one.working_year:
             away = time.leave_days + time.other_absence_days
-            calendar = source if time.working_days is not None else "bidkit/data/working_days.csv"
+            calendar = source if time.working_days is not None else N_("bidkit's calendar of working days")
             yield N_("Working days a year"), Measure(one.working_year.days + away, "working_days"), calendar
             yield N_("Annual leave"), Measure(time.leave_days, "working_days"), source
             yield N_("Other absence"), Measure(time.other_absence_days, "working_days"), source

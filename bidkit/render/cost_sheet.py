@@ -306,7 +306,7 @@ def _assumptions(book: Book, priced: PricedBid, build: Build) -> None:
     for label, value, source in priced.assumptions:
         sheet.text(row, 0, words.text(label))
         sheet.text(row, 1, words.fact(value))
-        sheet.text(row, 2, source)
+        sheet.text(row, 2, words.text(source))  # those of our own tables are msgids
         row += 1
     row += 1
     sheet.text(row, 0, words.text(N_("Who pays, a year at the estimated quantities")), "section")
