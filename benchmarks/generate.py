@@ -3,7 +3,7 @@
 
     python benchmarks/generate.py 500 /tmp/dossier
 
-Each service has four paragraphs of narrative, a path of three steps, two salaries, ten cost items, four outcome
+Each service has four paragraphs of narrative, a path of three steps, a coach with a salary, twelve cost items, four outcome
 rows, a price line with its price, and its part of the conditions: a lot has five services and ten conditions. Long
 lists are split over files, because the caps on size are for each file.
 """
@@ -107,7 +107,7 @@ def service(n: int) -> str:
     - {{name: Päätös, phase: end, what: Arvioidaan tulos ja sovitaan jatko., hours: 2}}
   dose: {{hours: 16, individual_hours: 12, weeks: {12 + n % 8}}}
   staff_roles: coach
-  sites: [pori, rauma]
+  sites: [pori]
   languages: fi
   start_within_days: 10
   capacity: {{clients: 40, clients_per_day: 8, clients_per_year: 120}}
@@ -118,24 +118,22 @@ def service(n: int) -> str:
 
 
 def staff(n: int) -> str:
-    one = (
-        "- id: valmentaja-{n}{x}\n"
+    return (
+        "- id: valmentaja-{n}\n"
         "  title: Työvalmentaja\n"
         "  roles: coach\n"
         "  services: palvelu-{n}\n"
         "  hours_per_week: 37,5\n"
         "  languages:\n"
         "    - {{language: fi, level: native}}\n"
-    )
-    return one.format(n=n, x="a") + one.format(n=n, x="b")
+    ).format(n=n)
 
 
 def salaries(n: int) -> str:
-    one = (
-        "- {{id: palkka-{n}{x}, title: Työvalmentaja, staff: valmentaja-{n}{x}, monthly: '{pay}', funding: market,\n"
-        "   source: Palkkataulukko, allocations: [{{service: palvelu-{n}, share: 100 %}}]}}\n"
+    return (
+        f"- {{id: palkka-{n}, title: Työvalmentaja, staff: valmentaja-{n}, monthly: '{2900 + n % 300}',\n"
+        f"   funding: market, source: Palkkataulukko, allocations: [{{service: palvelu-{n}, share: 100 %}}]}}\n"
     )
-    return one.format(n=n, x="a", pay=2900 + n % 300) + one.format(n=n, x="b", pay=3000 + n % 200)
 
 
 _ITEMS = (
@@ -149,6 +147,8 @@ _ITEMS = (
     ("Työnohjaus", "training", "per_year", 960),
     ("Koulutus", "training", "per_year", 700),
     ("Vakuutukset", "insurance", "per_year", 310),
+    ("Kalusteet", "other", "per_year", 280),
+    ("Tiedotus", "other", "per_month", 60),
 )
 
 
@@ -174,7 +174,7 @@ def outcomes(n: int) -> str:
 def price_line(n: int) -> str:
     return (
         f"- {{id: h{n}, number: '{n}', lot: osa{_lot_of(n)}, title: Työhönvalmennus {n}, unit: client,\n"
-        "   quantity: 100, ceiling: '2000'}\n"
+        "   quantity: 60, ceiling: '2000'}\n"
     )
 
 

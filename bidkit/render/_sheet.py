@@ -18,6 +18,7 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
 
 from bidkit.gate import sheet_name
 from bidkit.i18n import N_, Translator
@@ -53,6 +54,14 @@ DRAFT = N_("DRAFT")
 def price_style(decimals: int) -> str:
     """Return the style of a unit price with so many decimals."""
     return "money" if decimals == 2 else f"price{decimals}"
+
+
+class _Page(Worksheet):
+    """A worksheet that takes formulas as they are: ours use no function younger than Excel 2007."""
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """Spare each formula the search for thirty newer functions, a third of the time of a workbook."""
+        return formula.removeprefix("=")
 
 
 class Book:
@@ -98,6 +107,10 @@ class Book:
         for sheet in self._sheets:
             sheet.finish()
         self.workbook.close()
+        # Books and sheets know each other: as long as they do, the cells of a large bid stay in memory.
+        self._sheets.clear()
+        self.workbook.worksheets().clear()
+        self.workbook.sheetnames.clear()
         return _with_identifier(self._buffer.getvalue(), self.build_id)
 
 
@@ -126,7 +139,7 @@ class Sheet:
 
     def __init__(self, book: Book, name: str, landscape: bool, protect: bool) -> None:
         self.book, self.name, self.landscape = book, name, landscape
-        self.page = book.workbook.add_worksheet(name)
+        self.page = book.workbook.add_worksheet(name, worksheet_class=_Page)
         self._widths: dict[int, int] = defaultdict(lambda: _NARROWEST)
         self._texts: list[tuple[int, int, str, bool]] = []
         if protect:

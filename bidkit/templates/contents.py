@@ -32,8 +32,8 @@ def _headings(root: etree._Element, styles: Styles, deepest: int) -> list[tuple[
     first_id = 1 + sum(1 for _ in root.iter(w("bookmarkStart")))
     for paragraph in root.iter(P):
         level = styles.levels.get(style_of(paragraph) or "", deepest + 1)
-        text = letters(paragraph)
-        if level > deepest or not text:
+        text = letters(paragraph) if level <= deepest else ""
+        if not text:
             continue
         anchor = f"_Toc{len(found) + 1:05}"
         identity = {w("id"): str(first_id + len(found))}

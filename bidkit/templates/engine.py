@@ -53,13 +53,11 @@ class Template:
         walks = (Checker(part, self._styles, known).run() for part in self._parts)
         return tuple(fault for walk in walks for fault in walk.faults)
 
-    def render(
-        self, context: Mapping[str, object], properties: Properties, *, draft: str = "", level: int = 6
-    ) -> Rendered:
+    def render(self, context: Mapping[str, object], properties: Properties, *, draft: str = "") -> Rendered:
         """Return the filled document, or every fault found while filling it.
 
         ``context`` is plain data and blocks (TypeError otherwise). ``draft`` is printed in the header of
-        every page. ``level`` is deflate's, 0–9. The same arguments give the same bytes.
+        every page. The same arguments give the same bytes.
         """
         if self._package is None or self.faults:
             return Rendered(b"", self.faults)
@@ -83,7 +81,7 @@ class Template:
             for number, chart in enumerate(charts, 1):
                 _add_chart(package, owner, chart, chart_relation(number))
         write_properties(package, properties, title)
-        return Rendered(package.write(level))
+        return Rendered(package.write())
 
 
 def compile(data: bytes, file: str, filters: Mapping[str, Filter] | None = None) -> Template:  # noqa: A001

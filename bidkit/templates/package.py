@@ -7,6 +7,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import IO
 
 from lxml import etree
 
@@ -53,6 +54,11 @@ def parse_filled(pieces: Iterable[str]) -> etree._Element:
 def serialise(root: etree._Element) -> bytes:
     """Return a part as Word writes it: UTF-8 with a declaration."""
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _write(root: etree._Element, file: IO[bytes]) -> None:
+    """Write a part as `serialise` returns it, without ever holding all of its bytes."""
+    etree.ElementTree(root).write(file, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def rels_name(part: str) -> str:
@@ -186,8 +192,8 @@ class Package:
             if one.get("PartName", "").lstrip("/") in gone:
                 types.remove(one)
 
-    def write(self, level: int) -> bytes:
-        """Return the zip: parts in a fixed order, without dates, deflated at ``level``."""
+    def write(self) -> bytes:
+        """Return the zip: parts in a fixed order, without dates."""
         first = {TYPES: 0, ROOT_RELS: 1}
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w") as archive:
@@ -195,8 +201,9 @@ class Package:
                 info = zipfile.ZipInfo(name, _EPOCH)
                 info.create_system = 0
                 info.compress_type = zipfile.ZIP_DEFLATED
-                if name in self._trees:
-                    archive.writestr(info, serialise(self._trees[name]), compresslevel=level)
-                else:
-                    archive.writestr(info, self.parts[name], compresslevel=level)
+                with archive.open(info, "w") as part:
+                    if name in self._trees:
+                        _write(self._trees[name], part)
+                    else:
+                        part.write(self.parts[name])
         return buffer.getvalue()
