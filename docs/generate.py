@@ -5,11 +5,14 @@ A test compares the pages with what this makes, so they never lag behind the pro
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from bidkit import conditions
-from bidkit.cli.manual import paragraphs, words_of
+from bidkit.cli.manual import as_shown, paragraphs, words_of
 from bidkit.i18n import N_, Translator
 from bidkit.messages import catalogue
 from bidkit.model.dossier import NOUNS
@@ -65,30 +68,39 @@ def findings_page(words: Translator) -> str:
         "# Havainnot\n\nSama sivu päätteeseen: `bidkit explain KOODI`. BK3-alkuiset: [ehtolajit](conditions.md).\n"
     ]
     for message in sorted(catalogue(), key=lambda m: m.code):
-        parts.append(f"## {message.code}\n\n**{words.text(message.text)}**\n")
-        parts.append(words.text(message.page) + "\n")
-        parts.append(f"*{words.text(message.hint)}*\n")
+        parts.append(f"## {message.code}\n\n**{as_shown(message.text, words)}**\n")
+        parts += [_block(part) + "\n" for part in words.text(message.page).split("\n\n")]
+        parts.append(f"*{as_shown(message.hint, words)}*\n")
     return "\n".join(parts)
 
 
+def _block(part: str) -> str:
+    """Return a paragraph as Markdown: one of several lines is an example of a file."""
+    return f"```yaml\n{part}\n```" if "\n" in part else part
+
+
 def model_page(words: Translator) -> str:
-    """Return every file of a dossier with its fields."""
+    """Return every file of a dossier with its fields; a group of fields is described where it is first met."""
     parts = ["# Aineiston tiedostot ja kentät\n\nEditoria varten: `bidkit schema --out KANSIO`.\n"]
-    seen: set[str] = set()
+    groups: dict[type[BaseModel], list[str]] = {}
+    for noun, (model, *_) in NOUNS.items():
+        for path, group in _groups(model, noun):
+            groups.setdefault(group, []).append(path)
     for noun, (model, holds, _, required) in NOUNS.items():
         kind = "yksi" if holds == "one" else "luettelo"
         need = ", pakollinen" if required else ""
         parts.append(f"## {noun}.yaml ({kind}{need})\n\n{words.text(paragraphs(model.__doc__ or '')[0])}\n")
         parts += _fields(model, words)
-        for inner in _inner(model):
-            if inner.__name__ not in seen:
-                seen.add(inner.__name__)
-                parts.append(f"### {inner.__name__}\n\n{words.text(paragraphs(inner.__doc__ or '')[0])}\n")
-                parts += _fields(inner, words)
+        for group, (first, *others) in groups.items():
+            if first.split(".")[0] == noun:
+                parts.append(f"### {first}\n\n{words.text(paragraphs(group.__doc__ or '')[0])}\n")
+                if others:
+                    parts.append(f"Samat kentät: {', '.join(f'`{path}`' for path in others)}.\n")
+                parts += _fields(group, words)
     return "\n".join(parts)
 
 
-def _fields(model: Any, words: Translator) -> list[str]:
+def _fields(model: type[BaseModel], words: Translator) -> list[str]:
     rows = ["| Kenttä | Merkitys | Pakollinen |", "| --- | --- | --- |"]
     rows += [
         f"| `{info.alias or name}` | {words.text(info.description or '')} | {'kyllä' if info.is_required() else 'ei'} |"
@@ -98,22 +110,20 @@ def _fields(model: Any, words: Translator) -> list[str]:
     return [*rows, ""]
 
 
-def _inner(model: Any) -> list[Any]:
-    from pydantic import BaseModel
+def _groups(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:
+    """Yield the groups of fields that a model holds, with the path at which each is written."""
 
-    found: list[Any] = []
-
-    def walk(annotation: Any) -> None:
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel) and annotation not in found:
-            found.append(annotation)
-            for info in annotation.model_fields.values():
-                walk(info.annotation)
+    def inside(annotation: Any) -> Iterator[type[BaseModel]]:
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            yield annotation
         for part in getattr(annotation, "__args__", ()):
-            walk(part)
+            yield from inside(part)
 
-    for info in model.model_fields.values():
-        walk(info.annotation)
-    return found
+    for name, info in model.model_fields.items():
+        for group in inside(info.annotation):
+            here = f"{path}.{info.alias or name}"
+            yield here, group
+            yield from _groups(group, here)
 
 
 if __name__ == "__main__":

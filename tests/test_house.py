@@ -16,12 +16,15 @@ from bidkit import conditions
 from bidkit.cli import COMMANDS, cli
 from bidkit.cli.manual import MANUALS, page, paragraphs, words_of
 from bidkit.cli.terminal import DOMAINS
+from bidkit.dossier.schema import schema
 from bidkit.i18n import LOCALE, Translator, languages
 from bidkit.messages import catalogue
+from bidkit.model.dossier import NOUNS
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "bidkit").rglob("*.py"))
 MESSAGES = sorted(catalogue(), key=lambda m: m.code)
+SAME = {"Version", "Options"}  # words that another language writes as English does
 CP1252_TEXT = re.compile("[\u2192\u2190\u2026\u2500-\u25ff\u2600-\u27bf\U0001f000-\U0001faff\u2212]")
 
 
@@ -97,6 +100,31 @@ def test_every_marked_text_is_translated(language):
         wanted |= set(paragraphs(conditions.kind(name).__doc__ or ""))
     missing = sorted(t for t in wanted if t and not found.get(t) and re.search("[A-Za-z]{2}", t))
     assert not missing, f"{len(missing)} texts lack {language}: {missing[:10]}"
+
+
+@pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
+def test_an_editor_explains_every_field_in_the_language_of_its_user(language):
+    """The words of ``bidkit schema`` and of the page of the model, with the domains that those read."""
+    words, missing = words_of(language), set()
+
+    def walk(node, told):
+        if isinstance(node, dict):
+            if isinstance(node.get("description"), str):
+                told.append(node["description"])
+            for part in node.values():
+                walk(part, told)
+        elif isinstance(node, list):
+            for part in node:
+                walk(part, told)
+
+    for noun in NOUNS:
+        english, translated = [], []
+        walk(schema(noun, Translator("en", ())), english)
+        walk(schema(noun, words), translated)
+        for one, other in zip(english, translated, strict=True):
+            pairs = zip(one.split("\n\n"), other.split("\n\n"), strict=True)
+            missing |= {a for a, b in pairs if a == b and re.search("[a-z]{3}", a)}
+    assert missing <= SAME, f"{len(missing)} texts lack {language}: {sorted(missing - SAME)[:10]}"
 
 
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])

@@ -30,7 +30,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="bidkit")
+@click.version_option(__version__, prog_name="bidkit", help="Näytä ohjelman versio.")
 @click.option("--debug", is_flag=True, help="Näytä vian tiedot (traceback), jos bidkit itse epäonnistuu.")
 @click.pass_context
 def cli(ctx: click.Context, debug: bool) -> None:

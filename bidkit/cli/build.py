@@ -14,10 +14,10 @@ from bidkit.cli import arguments
 @arguments.dossier()
 @click.option("--out", type=click.Path(path_type=Path), metavar="KANSIO", help="Minne versiot tehdään (oletus: out).")
 @click.option("--language", metavar="fi|sv|en", help="Tarjouksen kieli (oletus: aineiston).")
-@click.option("--template", metavar="NIMI", help="Word-pohja: standard, short tai oma kansio.")
+@click.option("--template", metavar="NIMI", help="Mallipohja: standard, short tai oman pohjan kansio.")
 @click.option("--draft", is_flag=True, help="Kirjoita luonnos, vaikka puutteita on; joka sivulle tulee LUONNOS.")
 @arguments.day("Päivä, jona tarkistetaan, esim. 15.1.2027 (oletus: tänään).")
-@click.option("--json", "as_json", is_flag=True, help="Tulosta kaikki koneluettavana.")
+@click.option("--json", "as_json", is_flag=True, help="Tulosta kaikki koneluettavana (JSON).")
 def build(
     dossier: Path,
     out: Path | None,
@@ -27,7 +27,10 @@ def build(
     as_of: date | None,
     as_json: bool,
 ) -> None:
-    """Tarkista KANSIOn aineisto ja tee siitä tarjous (Word) ja hinnoittelu (Excel) uudeksi versioksi."""
+    """Tee KANSION aineistosta tarjous (Word) ja hinnoittelu (Excel).
+
+    Aineisto tarkistetaan ensin. Tiedostot kirjoitetaan uudeksi versioksi; vanhoja ei muuteta.
+    """
     from bidkit.cli import terminal
     from bidkit.pipeline import build as run_build
 

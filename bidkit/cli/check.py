@@ -13,11 +13,14 @@ from bidkit.cli import arguments
 @click.command()
 @arguments.dossier()
 @arguments.day("Päivä, jona tarkistetaan, esim. 15.1.2027 (oletus: tänään).")
-@click.option("--json", "as_json", is_flag=True, help="Tulosta kaikki koneluettavana.")
+@click.option("--json", "as_json", is_flag=True, help="Tulosta kaikki koneluettavana (JSON).")
 @click.option("--all", "everything", is_flag=True, help="Näytä kaikki havainnot, ei vain kolmea samanlaista.")
 @click.option("--language", metavar="fi|sv|en", help="Tarjouksen kieli (oletus: aineiston).")
 def check(dossier: Path, as_of: date | None, as_json: bool, everything: bool, language: str | None) -> None:
-    """Tarkista KANSIOn aineisto tarjouspyynnön reunaehtoja vasten. Mitään ei kirjoiteta."""
+    """Tarkista KANSION aineisto tarjouspyynnön reunaehtoja vasten.
+
+    Mitään ei kirjoiteta.
+    """
     from bidkit.cli import terminal
     from bidkit.i18n import N_
     from bidkit.pipeline import assess

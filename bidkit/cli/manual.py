@@ -57,10 +57,15 @@ def page(subject: str, language: str) -> str | None:
 
 def of_message(message: Message, words: Translator) -> str:
     """Return the page of a finding: its code and name, what it says, why it matters, the way out."""
-    parts = [f"{message.code} {message.name}", words.text(message.text)]
+    parts = [f"{message.code} {message.name}", as_shown(message.text, words)]
     parts.append(words.text(message.page))
-    parts.append(words.text(N_("Way out: {hint}"), hint=words.text(message.hint)))
+    parts.append(words.text(N_("Way out: {hint}"), hint=as_shown(message.hint, words)))
     return "\n\n".join(parts)
+
+
+def as_shown(text: str, words: Translator) -> str:
+    """Return a wording with its fields still open, but braces that are meant as such written once."""
+    return words.text(text).replace("{{", "{").replace("}}", "}")
 
 
 def of_kind(name: str, kind: type[Kind], words: Translator) -> str:

@@ -9,9 +9,17 @@ import click
 
 @click.command()
 @click.argument("noun", required=False, metavar="[TIEDOSTO]")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Kirjoita kaikki kaaviot kansioon.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="KANSIO",
+    help="Kirjoita kaikki kaaviot tähän kansioon.",
+)
 def schema(noun: str | None, out: Path | None) -> None:
-    """Tulosta aineiston tiedoston JSON Schema, jolla editori täydentää ja selittää kentät (esim. services)."""
+    """Tulosta aineiston tiedoston kaavio (JSON Schema).
+
+    Editori täydentää ja selittää kentät sen avulla. Ilman nimeä luetellaan tiedostot.
+    """
     import json
 
     from bidkit.cli import terminal

@@ -10,7 +10,9 @@ import click
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="KANSIO")
 def verify(folder: Path) -> None:
-    """Tarkista, onko KANSIOssa oleva versio (tai KANSION uusin versio) eheä ja voiko sen lähettää.
+    """Tarkista, onko tarjouksen versio eheä ja voiko sen lähettää.
+
+    KANSIO on version kansio tai kansio, jossa versiot ovat; silloin tarkistetaan uusin.
 
     Paluuarvo: 0 eheä, 1 jotain on pielessä, 2 kansiota tai sen luetteloa (manifest.json) ei ole.
     """

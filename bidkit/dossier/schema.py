@@ -8,7 +8,7 @@ from typing import Any
 from pydantic.json_schema import PydanticJsonSchemaWarning
 
 from bidkit import conditions
-from bidkit.i18n import Translator
+from bidkit.i18n import N_, Translator
 from bidkit.model.dossier import NOUNS
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -49,7 +49,7 @@ def _model_schema(model: Any) -> dict[str, Any]:
 def _add_kinds(condition: dict[str, Any]) -> None:
     """Let the kind of a condition decide what its parameters may be."""
     names = conditions.kinds()
-    condition["properties"]["kind"] = {"enum": list(names), "description": "Kind of condition"}
+    condition["properties"]["kind"] = {"enum": list(names), "description": N_("Kind of condition")}
     rules = []
     for name in names:
         kind = conditions.kind(name)
@@ -79,7 +79,7 @@ def _tidy(node: Any, words: Translator) -> Any:
         if key == "required":
             kept[key] = [name for name in value if name != "@"]
         elif key == "description" and isinstance(value, str):
-            kept[key] = words.text(" ".join(value.split()))
+            kept[key] = "\n\n".join(words.text(" ".join(part.split())) for part in value.split("\n\n"))
         elif key == "$defs":
             kept[key] = {name: _tidy(one, words) for name, one in value.items() if name != "Place"}
         else:
