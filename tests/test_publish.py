@@ -696,8 +696,11 @@ class TestWhatTheBuyerCouldSee:
         make(out, files={**bid("b-1"), "sisainen/muistio.docx": docx("b-1", body=DELETED)})
         assert verify(out) == ()
 
-    def test_name_of_the_organisation_and_title_are_meant(self, out):
-        core = "<dc:title>Tarjous</dc:title><dc:creator>Polku ry</dc:creator>"
+    @pytest.mark.parametrize(
+        "name", ["Polku ry", "Työttömien ja Työnhakijoiden Yhdistysten Yhteistoimintaliitto ry, Ö"]
+    )
+    def test_name_of_the_organisation_and_title_are_meant(self, out, name):
+        core = f"<dc:title>Tarjous</dc:title><dc:creator>{name}</dc:creator>"
         make(out, files={**bid("b-1"), "tarjous.docx": docx("b-1", core=core)})
         assert verify(out) == ()
 

@@ -13,9 +13,10 @@ from bidkit.gate.text import MOST_TEXT, clean, clean_file, decode, name_of, prin
 
 if TYPE_CHECKING:
     from bidkit.gate.names import file_name, sheet_name
-    from bidkit.gate.packages import MOST_OFFICE, OfficeRemark, office
+    from bidkit.gate.packages import MOST_DETAIL, MOST_OFFICE, OfficeRemark, office
 
 __all__ = [
+    "MOST_DETAIL",
     "MOST_OFFICE",
     "MOST_TEXT",
     "OfficeRemark",
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "MOST_DETAIL": "packages",
     "MOST_OFFICE": "packages",
     "OfficeRemark": "packages",
     "office": "packages",

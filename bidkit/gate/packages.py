@@ -22,6 +22,7 @@ from bidkit.i18n import N_
 from bidkit.messages import reading
 
 MOST_OFFICE = 25 << 20  # bytes of a .docx or .xlsx
+MOST_DETAIL = 60  # characters of what a remark quotes
 _UNPACKED, _MEMBERS, _RATIO, _RATIO_FROM = 80 << 20, 2_000, 200, 1 << 20
 _DEPTH, _ELEMENTS, _MERGED, _SPARSE = 250, 3_000_000, 200_000, 500_000
 
@@ -210,7 +211,7 @@ class _Part:
         self.parser.EndElementHandler = self._end
 
     def _remark(self, level: Literal["strip", "leak"], what: str, detail: str = "") -> None:
-        self.remarks.append(OfficeRemark(level, what, printable(self.name), printable(detail.strip(), 60)))
+        self.remarks.append(OfficeRemark(level, what, printable(self.name), printable(detail.strip(), MOST_DETAIL)))
 
     def _doctype(self, *_: object) -> None:
         raise _unsafe(N_("a part declares a document type"), self.name)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bidkit.diagnostics import Finding, Place, Refused, Word
-from bidkit.gate import OfficeRemark
+from bidkit.gate import MOST_DETAIL, OfficeRemark, printable
 from bidkit.gate import office as look_through
 from bidkit.messages import publishing as say
 from bidkit.publish import office
@@ -35,9 +35,9 @@ def exposed(folder: Path, path: str, data: bytes) -> Iterator[Finding]:
 def _remarks(data: bytes, path: str) -> Iterator[OfficeRemark]:
     """Yield the gate's remarks, those on workbooks behind charts included."""
     found = look_through(data, path)  # refuses what is not safe to unpack
-    bidder = office.author_of(data)
+    bidder = printable((office.author_of(data) or "").strip(), MOST_DETAIL)  # as a remark shows it
     for remark in found:
-        own_name = remark.part.startswith("docProps/") and remark.detail == bidder
+        own_name = bool(bidder) and remark.part.startswith("docProps/") and remark.detail == bidder
         if not (own_name or _CHART_BOOK.fullmatch(remark.part)):
             yield remark
     with zipfile.ZipFile(io.BytesIO(data)) as package:
