@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from sys import intern
 from typing import Any, NamedTuple, TypeAlias
 
 import yaml
@@ -156,7 +157,7 @@ class _Reader:
                 return items
             mark = event.start_mark
             item = f"{name}[{len(items)}]"
-            fields[item] = f"{mark.line + 1}:{mark.column + 1}"
+            fields[item] = intern(f"{mark.line + 1}:{mark.column + 1}")
             items.append(self._value(event, depth, fields, item))
 
     def _mapping(self, start: Any, depth: int) -> dict[str, Value]:
@@ -182,7 +183,7 @@ class _Reader:
                 mark = event.start_mark
                 if event.__class__ is not ScalarEvent and mark.line >= lines[key]:
                     mark = event_of_key.start_mark  # of a list or group below its name, the name is where to look
-                fields[key] = f"{mark.line + 1}:{mark.column + 1}"
+                fields[key] = intern(f"{mark.line + 1}:{mark.column + 1}")
                 entry[key] = value_of(event, depth, fields, key)
 
     def _key(self, event: Any, depth: int) -> str | None:
@@ -206,7 +207,7 @@ class _Reader:
         if key == HERE:
             self._find(reading.BAD_KEY, _spot(event), key=f"“{HERE}”")
             return None
-        return key
+        return intern(key)  # names and spots come back in every file: one of each is kept
 
     def _scalar(self, event: Any) -> str | None:
         if event.anchor or event.tag:
