@@ -80,6 +80,22 @@ def test_every_entry_knows_its_line_and_those_of_its_fields(tmp_path):
         ),
         (
             "services",
+            "  dose: {hours: 16, weeks: 16}",
+            "  dose: {hours: 16, weeks: 16,5}",
+            "BK162",
+            "services.yaml:13:32",
+            "”5” jäi pilkun jälkeen yksin: aaltosulkeissa pilkku päättää edellisen arvon.",
+        ),
+        (
+            "services",
+            "  aim: Asiakas saa työpaikan.",
+            "  aim: {fi: Ensin yksi, sitten toinen}",
+            "BK162",
+            "services.yaml:7:8",
+            "”sitten toinen” jäi pilkun jälkeen yksin: aaltosulkeissa pilkku päättää edellisen arvon.",
+        ),
+        (
+            "services",
             "  promise:",
             "  promisse:",
             "BK142",

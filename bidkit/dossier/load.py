@@ -24,6 +24,7 @@ from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
 
 T = TypeVar("T", bound=Entry)
 
+_NAME = re.compile(r"[^\W\d][\w-]*")  # of a field, right or misspelt
 _KEYS = ("id", "line", "criterion", "condition", "lot")
 
 
@@ -168,6 +169,8 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
             return refusal.at(place.of(refusal.spot) if refusal.spot else place)
         case "missing":
             return values.MISSING_FIELD.at(place, field=field)
+        case "extra_forbidden" if error["input"] is None and not _NAME.fullmatch(field):
+            return values.CUT_AT_COMMA.at(place, cut=field)
         case "extra_forbidden":
             return _unknown(model, loc, place, field)
         case "literal_error":
@@ -215,7 +218,7 @@ def locate(written: Any, loc: tuple[int | str, ...]) -> tuple[Place, str]:
             place = node["@"] if isinstance(node, dict) and "@" in node else parent
         else:
             break
-    if field.isdigit() and len(loc) > 1:
+    if len(loc) > 1 and isinstance(loc[-1], int):
         field = str(loc[-2])
     return _item_place(written, loc, place), field
 

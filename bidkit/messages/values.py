@@ -217,3 +217,13 @@ UNKNOWN_LANGUAGE = Message(
     N_("Use two-letter codes: fi, sv, en, or selko for plain Finnish."),
     N_("Texts and skills name their language by its two-letter code (ISO 639-1), and plain Finnish by `selko`."),
 )
+CUT_AT_COMMA = Message(
+    "BK162",
+    "cut-at-comma",
+    N_("“{cut}” stands alone after a comma: between braces a comma ends the value before it."),
+    N_('Put the whole value in quotation marks, for example "6,5".'),
+    N_(
+        "Between braces `{ }` a comma separates fields: `{unit: visit, hours: 6,5}` is read as the hours 6 and a field "
+        'named 5.\n\nPut a value that has a comma in it in quotation marks: `hours: "6,5"`. The same goes for texts.'
+    ),
+)

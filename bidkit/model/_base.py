@@ -144,13 +144,20 @@ Text = Annotated[str, reads(_text, type="string")]
 Id = Annotated[str, reads(_id, type="string", pattern="^[a-z0-9][a-z0-9._-]*$")]
 Language = Annotated[str, reads(language_code, type="string")]
 
+
+def _language_of(key: str, value: object) -> str:
+    if value is None and not _LANGUAGE.fullmatch(key.strip().lower()):
+        raise Refused(values.CUT_AT_COMMA, cut=key)
+    return language_code(key)
+
+
 HOME = ""  # the key of a text that was written without naming its language
 
 
 def _texts(written: object) -> Mapping[str, str]:
     if isinstance(written, Mapping):
         try:
-            return {language_code(key): _text(value) for key, value in written.items() if key != "@"}
+            return {_language_of(key, value): _text(value) for key, value in written.items() if key != "@"}
         except Refused as refusal:
             raise PydanticCustomError("refused", "refused", {"refusal": refusal}) from None
     if written is None or isinstance(written, list):

@@ -50,7 +50,7 @@ class WorkHours(Entry):
     """How many hours of client work one sold unit takes, preparation and records included."""
 
     unit: Unit = Field(description=N_("Unit of a price line: hour, client, client_day, group, month, start, visit"))
-    hours: Amount = Field(description=N_("Hours of client work that one unit takes"))
+    hours: Hours = Field(description=N_("Hours of client work that one unit takes"))
 
 
 class Module(Entry):
