@@ -223,9 +223,16 @@ def text_loss(docx: Path, out: Path) -> list[str]:
 
     White space is evened out; results of fields that count pages or dates may change and are left out.
     """
-    (again,) = convert([docx], out, "docx")
-    before, after = _plain(docx.read_bytes()), _plain(again.read_bytes())
-    return list((before - after).elements())
+    return text_losses([docx], out)[docx.name]
+
+
+def text_losses(files: Sequence[Path], out: Path) -> dict[str, list[str]]:
+    """Return `text_loss` of several documents, by their names, at the price of one start of LibreOffice."""
+    lost = {}
+    for file, again in zip(files, convert(files, out, "docx"), strict=True):
+        before, after = _plain(file.read_bytes()), _plain(again.read_bytes())
+        lost[file.name] = list((before - after).elements())
+    return lost
 
 
 def _plain(data: bytes) -> Counter[str]:

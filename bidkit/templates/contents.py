@@ -10,7 +10,7 @@ from lxml import etree
 
 from bidkit.templates.places import style_of
 from bidkit.templates.styles import Styles
-from bidkit.templates.words import PPR, VAL, XML_SPACE, P, R, T, drop, letters, marks, w
+from bidkit.templates.words import PPR, RPR, VAL, XML_SPACE, P, R, T, drop, letters, marks, w
 
 
 def write_contents(root: etree._Element, styles: Styles) -> None:
@@ -23,7 +23,24 @@ def write_contents(root: etree._Element, styles: Styles) -> None:
         for level, anchor, text in entries:
             if level <= levels:
                 place.addprevious(_entry(text, anchor, styles.ids[f"toc {level}"]))
+        _take_page_break(place.getprevious(), place.getnext())
         drop(place)
+
+
+def _take_page_break(last: etree._Element | None, after: etree._Element | None) -> None:
+    """Move a page break that stands alone after the list into its last line.
+
+    Under a list that fills its page, a paragraph of its own would make an empty page.
+    """
+    if last is None or after is None or last.tag != P or after.tag != P:
+        return
+    inner = [one for one in after if one.tag != PPR]
+    if len(inner) != 1 or inner[0].tag != R:
+        return
+    held = [one for one in inner[0] if one.tag != RPR]
+    if len(held) == 1 and held[0].tag == w("br") and held[0].get(w("type")) == "page":
+        last.append(inner[0])
+        drop(after)
 
 
 def _headings(root: etree._Element, styles: Styles, deepest: int) -> list[tuple[int, str, str]]:

@@ -170,7 +170,7 @@ def styles(language: str, *, compact: bool = False) -> str:
         _style("paragraph", "Title", "Title", f"<w:pPr><w:keepNext/>{_space(0, 120)}</w:pPr>{_look(title, ACCENT, bold=True)}", following="Normal"),
         _style("paragraph", "Subtitle", "Subtitle", f"<w:pPr>{_space(0, gap)}</w:pPr>{_look(24 if compact else 28, GREY)}", following="Normal"),
         _style("paragraph", "CoverBuyer", "Cover Buyer", f"<w:pPr>{_space(1800, 120)}</w:pPr>{_look(24, GREY)}"),
-        _style("paragraph", "TOCHeading", "TOC Heading", f"<w:pPr>{keep}{_space(0, 160)}</w:pPr>{_look(32, ACCENT, bold=True)}", following="Normal"),
+        _style("paragraph", "TOCHeading", "TOC Heading", f"<w:pPr>{keep}{_space(120, 160)}</w:pPr>{_look(32, ACCENT, bold=True)}", following="Normal"),
         _contents(1, 0, 454, bold=True), _contents(2, 454, 624, bold=False),
         _style("paragraph", "ListBullet", "List Bullet", f'<w:pPr><w:numPr><w:numId w:val="3"/></w:numPr>{_space(0, 60)}</w:pPr>'),
         _style("paragraph", "ListNumber", "List Number", f'<w:pPr><w:numPr><w:numId w:val="4"/></w:numPr>{_space(0, 60)}</w:pPr>'),
