@@ -11,8 +11,8 @@ from typing import Protocol
 
 from bidkit.diagnostics import Clause, Fact, Place
 from bidkit.model import bid as bid_model
-from bidkit.model import evidence, organisation, service, tender
 from bidkit.model import cost as cost_model
+from bidkit.model import evidence, organisation, service, tender
 from bidkit.model._base import HOME
 from bidkit.model.cost import Driver, Funding
 from bidkit.model.dossier import Dossier, Member

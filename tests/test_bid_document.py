@@ -88,12 +88,13 @@ def headings(data: bytes, level: int = 1) -> list[str]:
 
 # --- order and completeness -------------------------------------------------------------------------
 def test_chapters_stand_in_the_order_buyers_expect() -> None:
+    lots = [(one.lot.number, example().bid.words(one.lot.title)) for one in example().bid.lots]
     assert headings(bid()) == [
         "Saate",
         "Tiivistelmä",
         "Tarjoaja",
         "Vaatimusten täyttyminen",
-        *(f"Palvelukuvaus: osa-alue {lot.lot.number} {example().bid.words(lot.lot.title)}" for lot in example().bid.lots),
+        *(f"Palvelukuvaus: osa-alue {number} {title}" for number, title in lots),
         "Henkilöstö",
         "Referenssit",
         "Tulokset asiakasryhmittäin",

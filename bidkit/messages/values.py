@@ -74,7 +74,8 @@ OFF_GRID = Message(
     N_("“{value}” has more than {places} decimals."),
     N_("Round it to {places} decimals: {rounded}."),
     N_(
-        "An amount is finer than its field allows: euros and rates have four decimals at most, hours and quantities two.\n\n"
+        "An amount is finer than its field allows: euros and rates have four decimals at most, hours and "
+        "quantities two.\n\n"
         "Two documents that round the same amount differently would differ by a cent, so the input is written on "
         "the grid from the start."
     ),

@@ -311,8 +311,14 @@ class _Service:
         sheet, cost = self.sheet, self.cost
         heads = (N_("Chain"), N_("a year"), N_("an hour"), N_("a client"), N_("a group"))
         sheet.row(row, [self.text(head) for head in heads])
-        labels = (N_("Direct cost, in the price"), N_("Overhead, %"), N_("Overhead"), N_("Risk reserve, %"))
-        labels += (N_("Risk reserve"), N_("Total"))
+        labels = (
+            N_("Direct cost, in the price"),
+            N_("Overhead, %"),
+            N_("Overhead"),
+            N_("Risk reserve, %"),
+            N_("Risk reserve"),
+            N_("Total"),
+        )
         for n, label in enumerate(labels, 1):
             sheet.text(row + n, 0, self.text(label), total=n == 6)
         yearly = f"{self.sum_if(6, 'market', 'per_year')}+{self.sum_if(6, 'market', 'per_month')}"

@@ -18,8 +18,8 @@ from bidkit.model import bid as bid_model
 from bidkit.model import tender as tender_model
 from bidkit.model.dossier import Dossier, Member
 from bidkit.model.evidence import Outcome
-from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid, LotBid, OfferedService
 from bidkit.resolve.texts import examine
+from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid, LotBid, OfferedService
 
 
 class _HasId(Protocol):
@@ -30,7 +30,9 @@ class _HasId(Protocol):
 class Validate(Protocol):
     """How raw parameters become a kind: `bidkit.dossier.load.validate`, handed in by the pipeline."""
 
-    def __call__(self, model: Any, written: Any) -> tuple[Any, list[Finding]]: ...
+    def __call__(self, model: Any, written: Any) -> tuple[Any, list[Finding]]:
+        """Return the entry that ``written`` makes, or None, and what is wrong with it."""
+        ...
 
 
 class _Resolver:
