@@ -56,7 +56,7 @@ def price_style(decimals: int) -> str:
     return "money" if decimals == 2 else f"price{decimals}"
 
 
-class _Page(Worksheet):  # type: ignore[misc]  (XlsxWriter has no types)
+class _Page(Worksheet):  # type: ignore[misc]
     """A worksheet that takes formulas as they are: ours use no function younger than Excel 2007."""
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
