@@ -459,12 +459,12 @@ def test_the_shipped_templates_are_those_of_their_description() -> None:
             here = zipfile.ZipFile(ROOT / "templates" / name / f"{language}.docx")
             fresh = zipfile.ZipFile(io.BytesIO(make_one(language)))
             assert {n: here.read(n) for n in here.namelist()} == {n: fresh.read(n) for n in fresh.namelist()}, (
-                "run python templates/standard/make.py"
+                "run python templates/make.py"
             )
 
 
 def _made() -> Any:
-    path = ROOT / "templates/standard/make.py"
+    path = ROOT / "templates/make.py"
     spec = importlib.util.spec_from_file_location("template_description", path)
     assert spec
     assert spec.loader

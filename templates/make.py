@@ -1,6 +1,6 @@
 """Makes templates/standard and templates/short in Finnish, Swedish and English from one description.
 
-Run it after changing the description or its words: ``python templates/standard/make.py``. The words are those
+Run it after changing the description or its words: ``python templates/make.py``. The words are those
 of ``bidkit/locale/<language>/document.po``, so that the three languages never drift apart. A maintainer who
 only wants another look changes the styles of the .docx in Word and has no need of this script.
 """
@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import word  # noqa: E402  (beside this file)
 
@@ -708,8 +708,8 @@ def short(language: str) -> bytes:
 def main() -> None:
     """Write the templates of both kinds in every language."""
     for language in LANGUAGES:
-        (HERE / f"{language}.docx").write_bytes(standard(language))
-        (HERE.parent / "short" / f"{language}.docx").write_bytes(short(language))
+        (HERE / "standard" / f"{language}.docx").write_bytes(standard(language))
+        (HERE / "short" / f"{language}.docx").write_bytes(short(language))
 
 
 if __name__ == "__main__":
