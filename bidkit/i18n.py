@@ -83,6 +83,22 @@ _ENTRY = re.compile(r'^msgid ((?:"[^\n]*"\s*)+)^msgstr ((?:"[^\n]*"\s*)+)', re.M
 _ESCAPE = re.compile(r"\\(.)")
 
 
+# The domains of whoever reads findings: in the terminal, in the report, in the machine's JSON.
+FINDINGS = (
+    "common",
+    "cli",
+    "findings",
+    "conditions_a",
+    "conditions_b",
+    "reading",
+    "pricing",
+    "templates",
+    "document",
+    "publishing",
+    "model",
+)
+
+
 @cache
 def _catalogue(language: str, domain: str) -> dict[str, str]:
     """Return msgid → translation of one ``.po`` file; empty where there is none (English)."""

@@ -368,16 +368,16 @@ def judged(kind: Any, bid: PricedBid, *, lots: tuple[int, ...] | None = None, **
     return kind.judge(bid, scope(bid, condition(name, **entry), lots=chosen))
 
 
-DOMAINS = ("common", "conditions_a", "conditions_b")
+FINDINGS = ("common", "conditions_a", "conditions_b")
 
 
 def said(verdict: Verdict, language: str = "en") -> str:
     """Return a verdict's explanation in a language."""
-    return Translator(language, DOMAINS).text(verdict.message, **verdict.facts).replace("\xa0", " ")
+    return Translator(language, FINDINGS).text(verdict.message, **verdict.facts).replace("\xa0", " ")
 
 
 def advised(verdict: Verdict, language: str = "en") -> str:
     """Return a verdict's hint in a language."""
     return (
-        Translator(language, DOMAINS).text(verdict.hint, **verdict.facts).replace("\xa0", " ") if verdict.hint else ""
+        Translator(language, FINDINGS).text(verdict.hint, **verdict.facts).replace("\xa0", " ") if verdict.hint else ""
     )

@@ -15,9 +15,8 @@ import pytest
 from bidkit import conditions
 from bidkit.cli import COMMANDS, cli
 from bidkit.cli.manual import MANUALS, page, paragraphs, words_of
-from bidkit.cli.terminal import DOMAINS
 from bidkit.dossier.schema import schema
-from bidkit.i18n import LOCALE, Translator, languages
+from bidkit.i18n import FINDINGS, LOCALE, Translator, languages
 from bidkit.messages import catalogue
 from bidkit.model.dossier import NOUNS
 
@@ -130,7 +129,7 @@ def test_an_editor_explains_every_field_in_the_language_of_its_user(language):
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
 def test_translations_are_used_and_keep_their_fields(language):
     for file in sorted((LOCALE / language).glob("*.po")):
-        assert file.stem in {*DOMAINS, *MANUALS, "sheets", "common"}, f"no command reads {file.name}"
+        assert file.stem in {*FINDINGS, *MANUALS, "sheets", "common"}, f"no command reads {file.name}"
     for msgid, text in catalogue_of(language).items():
         wanted = sorted(set(re.findall(r"\{(\w+)\}", msgid)))
         if wanted != ["n"]:
@@ -190,4 +189,4 @@ def test_the_project_speaks_of_itself_alone():
 
 def test_the_reader_of_the_terminal_gets_finnish_first():
     assert languages()[0] == "fi"
-    assert Translator("fi", DOMAINS).text("ERROR") == "VIRHE"
+    assert Translator("fi", FINDINGS).text("ERROR") == "VIRHE"

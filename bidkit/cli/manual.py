@@ -6,10 +6,9 @@ from difflib import get_close_matches
 from inspect import cleandoc
 
 from bidkit import conditions
-from bidkit.cli.terminal import DOMAINS
 from bidkit.conditions._base import Kind
 from bidkit.diagnostics import Message
-from bidkit.i18n import N_, Translator
+from bidkit.i18n import FINDINGS, N_, Translator
 from bidkit.messages import catalogue
 
 MANUALS = tuple(
@@ -29,7 +28,7 @@ MANUALS = tuple(
 
 def words_of(language: str) -> Translator:
     """Return a translator that knows the manual pages too."""
-    return Translator(language, (*DOMAINS, *MANUALS))
+    return Translator(language, (*FINDINGS, *MANUALS))
 
 
 def paragraphs(text: str) -> list[str]:

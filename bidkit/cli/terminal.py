@@ -16,26 +16,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bidkit.diagnostics import Fact, Finding, Measure, Severity, Word
-from bidkit.i18n import N_, Translator
+from bidkit.i18n import FINDINGS, N_, Translator
 
 if TYPE_CHECKING:
     from bidkit.pipeline import Built, Run
     from bidkit.stages import Assessment
 
 FIRST = 3  # findings of one code that are shown before they are only counted
-DOMAINS = (
-    "common",
-    "cli",
-    "findings",
-    "conditions_a",
-    "conditions_b",
-    "reading",
-    "pricing",
-    "templates",
-    "document",
-    "publishing",
-    "model",
-)
 _LABELS = {Severity.ERROR: N_("ERROR"), Severity.WARNING: N_("WARNING"), Severity.NOTE: N_("NOTE")}
 _STATES = {
     "met": N_("{n} met"),
@@ -49,7 +36,7 @@ _STATES = {
 
 def reader() -> Translator:
     """Return the words of whoever reads the terminal: Finnish unless BIDKIT_LANGUAGE says sv or en."""
-    return Translator(reader_language(), DOMAINS)
+    return Translator(reader_language(), FINDINGS)
 
 
 def reader_language() -> str:

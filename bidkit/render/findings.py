@@ -6,21 +6,9 @@ from collections.abc import Iterable
 from html import escape
 
 from bidkit.diagnostics import Finding, Severity
-from bidkit.i18n import N_, Translator
+from bidkit.i18n import FINDINGS, N_, Translator
 from bidkit.stages import Assessment, State
 
-DOMAINS = (
-    "common",
-    "cli",
-    "findings",
-    "conditions_a",
-    "conditions_b",
-    "reading",
-    "pricing",
-    "templates",
-    "document",
-    "publishing",
-)
 STATES = {
     State.MET: N_("Met"),
     State.NOT_MET: N_("Not met"),
@@ -39,7 +27,7 @@ _STYLE = (
 
 def render(assessment: Assessment, findings: Iterable[Finding], *, language: str, build_id: str) -> bytes:
     """Return the report as UTF-8 HTML, in the language of whoever runs bidkit."""
-    words = Translator(language, DOMAINS)
+    words = Translator(language, FINDINGS)
     bid = assessment.bid
     title = words.text(N_("Findings of the bid {reference}"), reference=bid.tender.reference)
     counts = ", ".join(
