@@ -30,7 +30,7 @@ CANARY = "kanarialintu"
 GIVEN = "2027-02-15T12:00:00Z"  # the date of the example's bid
 FIXED = {"2000-01-01T00:00:00Z"}  # of the workbooks inside charts
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?")
-MACHINE = re.compile(r"(?i)(?<![\w/])(?:/home/|/tmp/|/work/|/root/|/users/|/var/|/private/)|[a-z]:\\|file:/|\\\\\w")
+MACHINE = re.compile(r"(?i)(?<![\w/])(?:/home/|/tmp/|/root/|/users/|/var/|/private/)|[a-z]:\\|file:/|\\\\\w")
 # Distinctive figures of what is internal; each is changed just so much that the bid stays a good one.
 AMOUNTS = {"1 980,00": "1 983,47", "2 150,00": "2 153,59", "15 600,00": "15 613,89", "9 800,00": "9 817,43"}
 MARGIN, OVERHEAD, RISK, OTHER_PAYROLL, SHARE = "5,37 %", "8,13 %", "3,07 %", "286 917,43", "70,31 %"
