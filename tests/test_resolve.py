@@ -168,3 +168,32 @@ def test_outcomes_of_an_unknown_group_are_set_aside(tmp_path):
     bid, findings = found(tmp_path, **small.change("outcomes", "client_group: nuoret", "client_group: muut"))
     assert [f[0] for f in findings] == ["BK200"]
     assert bid.members[0].outcomes == ()
+
+
+def test_outcomes_without_consent_are_not_used(tmp_path):
+    bid, findings = found(tmp_path, **small.change("outcomes", "  cohort: 60\n", "  cohort: 60\n  consent: ei\n"))
+    assert findings == [
+        (
+            "BK214",
+            "outcomes.yaml:8:12",
+            "Tulosriviä ”t1” ei käytetä: asiakkaat eivät ole suostuneet tähän käyttöön.",
+        )
+    ]
+    assert bid.dossier.members[0].outcomes == ()
+
+
+@pytest.mark.parametrize(("until", "told"), [("30.3.2029", True), ("31.3.2029", False), ("1.4.2029", False)])
+def test_a_site_that_closes_before_the_contract_ends(tmp_path, until, told):
+    changed = small.change("sites", "  accessible: kyllä\n", f"  until: {until}\n")
+    _, findings = found(tmp_path, **changed)
+    assert (
+        findings
+        == [
+            (
+                "BK215",
+                "sites.yaml:5:10",
+                "Toimipaikka ”pori” on käytössä 30.3.2029 asti, mutta sopimuskausi jatkuu 31.3.2029 asti.",
+            )
+        ]
+        * told
+    )

@@ -122,3 +122,25 @@ NOTHING_OFFERED = Message(
     N_("Mend the findings above, then run again."),
     N_("Every lot offer depends on an entry that could not be read, so there is nothing to price."),
 )
+NO_CONSENT = Message(
+    "BK214",
+    "no-consent",
+    N_("The outcome row “{row}” is not used: the clients have not consented to this use."),
+    N_("Remove the row, or correct consent once the clients have consented."),
+    N_(
+        "An outcome row says `consent: no`, so no document prints any of its figures.\n\n"
+        "A text that refers to the row gets a finding of its own: take the reference out."
+    ),
+    Severity.WARNING,
+)
+SITE_CLOSES = Message(
+    "BK215",
+    "site-closes",
+    N_("The site “{site}” is in use until {until}, but the contract runs until {end}."),
+    N_("Extend the lease and correct until, or offer another site for the rest of the contract."),
+    N_(
+        "A service is offered at a site whose lease ends before the contract does, options not counted.\n\n"
+        "The buyer buys the service for the whole term: agree on the premises before you promise them."
+    ),
+    Severity.WARNING,
+)

@@ -94,6 +94,7 @@ def resolve(
         return None, tuple(look.findings)
     bound = tuple(x for x in (_bind(look, c, lots, validate, tongue) for c in dossier.conditions) if x is not None)
     criteria = _criteria(look, lots, tongue)
+    _leases(look, lots)
     _attested(look)
     bid = Bid(dossier, tongue, lots, bound, criteria)
     look.findings += examine(bid)
@@ -174,10 +175,13 @@ def _not_offered(
 
 
 def _evidence(look: _Resolver) -> Dossier:
-    """Set aside outcome rows of services or client groups that are not there, so that no document prints them."""
+    """Set aside outcome rows that no document may print: without consent, or of an unknown service or group."""
     services, groups = look.table("services"), look.table("client_groups")
 
     def whole(row: Outcome) -> bool:
+        if row.consent is False:
+            look.findings.append(resolving.NO_CONSENT.at(row.at.of("consent"), row=row.id))
+            return False
         named = (
             look.one("services", row.service, services, row.at.of("service")),
             look.one("client_groups", row.client_group, groups, row.at.of("client_group")),
@@ -186,6 +190,15 @@ def _evidence(look: _Resolver) -> Dossier:
 
     members = tuple(replace(m, outcomes=tuple(filter(whole, m.outcomes))) for m in look.dossier.members)
     return replace(look.dossier, members=members)
+
+
+def _leases(look: _Resolver, lots: Sequence[LotBid]) -> None:
+    """Say which site of an offered service is given up before the contract ends."""
+    end = look.dossier.tender.contract.end
+    for site in {site.id: site for lot in lots for offered in lot.services for site in offered.sites}.values():
+        if site.until and site.until < end:
+            at = site.at.of("until")
+            look.findings.append(resolving.SITE_CLOSES.at(at, site=site.id, until=site.until, end=end))
 
 
 def _shares(look: _Resolver) -> None:
