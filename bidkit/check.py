@@ -15,6 +15,7 @@ from bidkit.conditions import kind as kind_of
 from bidkit.diagnostics import Finding, Measure, Place, Severity
 from bidkit.i18n import N_, Translator
 from bidkit.messages import checking
+from bidkit.model.bid import LotCapacity
 from bidkit.model.narrative import Figures, plain, worded
 from bidkit.model.service import Capacity
 from bidkit.stages import (
@@ -102,8 +103,12 @@ def _finding(condition: BoundCondition, verdict: Verdict) -> Finding:
 
 def _capacity(bid: Bid) -> Iterator[Finding]:
     """Find services that promise the lots together more than they have."""
+    shares_of: dict[str, list[LotCapacity]] = {}
+    for lot in bid.lots:
+        for share in lot.offer.capacity:
+            shares_of.setdefault(share.service, []).append(share)
     for offered in bid.services:
-        shares = [c for lot in bid.lots for c in lot.offer.capacity if c.service == offered.id]
+        shares = shares_of.get(offered.id, [])
         for field, unit in _CAPACITIES:
             has = getattr(offered.service.capacity, field)
             promised = sum(getattr(c, field) or 0 for c in shares)

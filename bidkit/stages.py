@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 from bidkit.diagnostics import Clause, Fact, Place
@@ -118,6 +119,20 @@ class Bid:
             for one in lot.services:
                 seen.setdefault(one.id, one)
         return tuple(seen.values())
+
+    @cached_property
+    def lots_of(self) -> Mapping[str, tuple[LotBid, ...]]:
+        """Id of a service → the lots it is offered in."""
+        found: dict[str, tuple[LotBid, ...]] = {}
+        for lot in self.lots:
+            for id_ in dict.fromkeys(one.id for one in lot.services):
+                found[id_] = (*found.get(id_, ()), lot)
+        return found
+
+    @cached_property
+    def attestations(self) -> Mapping[str, bid_model.Attestation]:
+        """Id of a condition → what a person has attested of it."""
+        return {one.condition: one for one in reversed(self.dossier.attestations)}
 
     @property
     def staff(self) -> tuple[organisation.StaffMember, ...]:

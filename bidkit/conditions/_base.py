@@ -243,7 +243,7 @@ class Kind(Entry):
 
     def attestation(self, bid: PricedBid, scope: Scope) -> Attestation | None:
         """Return what a person has attested of this condition, if anything."""
-        return next((a for a in bid.bid.dossier.attestations if a.condition == scope.condition.id), None)
+        return bid.bid.attestations.get(scope.condition.id)
 
     def attested(self, bid: PricedBid, scope: Scope, latest: date | None = None) -> Verdict:
         """Judge by a person's dated word alone: who, when and what.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -72,7 +73,7 @@ class _Counting:
 
     def promise(self) -> tuple[Decimal, Place] | Verdict:
         """Return what the service promises to the lots of the scope, and where that is written."""
-        users = [lot for lot in self.bid.bid.lots if any(one.id == self.offered.id for one in lot.services)]
+        users = self.bid.bid.lots_of.get(self.offered.id, ())
         whole = self._amount(self.offered.service.capacity)
         parts = {lot.lot.id: self._part(lot) for lot in users}
         here = {lot.bid.lot.id for lot in self.scope.lots}
@@ -115,7 +116,7 @@ class _Counting:
             service=self.name,
         )
 
-    def _not_divided(self, users: list[LotBid], undivided: LotBid) -> Verdict:
+    def _not_divided(self, users: Sequence[LotBid], undivided: LotBid) -> Verdict:
         verdict = self.kind.cannot_tell(
             N_("{service} is offered in lots {lots}, and its capacity is not divided between them."),
             hint=N_("Write into {file} how much of {row} ({field}) is promised to lot {lot}."),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_UP, Decimal
 
+from bidkit.model.evidence import Outcome
 from bidkit.money import half_up
 from bidkit.stages import OutcomeCost, PricedLot, ServiceCost, Volume, VolumePoint
 
@@ -57,15 +58,19 @@ def break_even(base: Volume | None) -> Decimal | None:
     return rounded if rounded <= MOST else None
 
 
-def outcome_costs(costs: Iterable[ServiceCost]) -> tuple[OutcomeCost, ...]:
+def outcome_costs(costs: Sequence[ServiceCost]) -> tuple[OutcomeCost, ...]:
     """Return what one reached outcome costs: client cost × cohort / reached, for each outcome row."""
     found = []
+    rows: dict[tuple[int, str], list[Outcome]] = {}
+    for member in {id(cost.offered.member): cost.offered.member for cost in costs}.values():
+        for row in member.outcomes:
+            rows.setdefault((id(member), row.service), []).append(row)
     for cost in costs:
         client = cost.unit("client") or cost.unit("start")
         if client is None:
             continue
-        for row in cost.offered.member.outcomes:
-            if row.service != cost.offered.id or row.indicator not in REACHED or not row.cohort:
+        for row in rows.get((id(cost.offered.member), cost.offered.id), ()):
+            if row.indicator not in REACHED or not row.cohort:
                 continue
             rate = half_up(Decimal(row.reached) * HUNDRED / row.cohort)
             per_outcome = half_up(client.total * row.cohort / row.reached) if row.reached else None
