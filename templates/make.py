@@ -242,9 +242,9 @@ def bidder(page: Page) -> None:
     page.table(
         "i in m.insurances",
         [
-            (N_("Insurance"), 32, [("{{ i.title }}", "TableText")]),
-            (N_("Insurance company"), 26, [("{{ i.insurer }}", "TableText")]),
-            (N_("Sum insured"), 17, [("{{ i.amount }}", "TableNumber")]),
+            (N_("Insurance"), 31, [("{{ i.title }}", "TableText")]),
+            (N_("Insurance company"), 23, [("{{ i.insurer }}", "TableText")]),
+            (N_("Sum insured"), 21, [("{{ i.amount }}", "TableNumber")]),
             (N_("In force"), 17, [("{{ i.valid }}", "TableText")]),
             (N_("Source"), 8, [("{{ i.source }}", "TableText")]),
         ],
@@ -267,9 +267,9 @@ def matrix(page: Page) -> None:
             (N_("No."), 7, [("{{ c.number }}", "TableText"), (page.text(N_("Lot")) + " {{ c.lot }}", "?TableSmall")]),
             (N_("Requirement"), 27, [("{{ c.requirement }}", "TableText"), ("{{ c.clause }}", "?TableSmall")]),
             (N_("Verdict"), 12, [("**{{ c.verdict }}**", "TableText"), ("{{ c.binding }}", "TableSmall")]),
-            (N_("Explanation"), 28, [("{{ c.explanation }}", "TableText")]),
-            (N_("Evidence"), 9, [("{{ c.evidence }}", "TableText")]),
-            (N_("Attachment or section"), 17, [("{{ c.shown_in }}", "TableText")]),
+            (N_("Explanation"), 27, [("{{ c.explanation }}", "TableText")]),
+            (N_("Evidence"), 10, [("{{ c.evidence }}", "TableText")]),
+            (N_("Attachment or section"), 19, [("{{ c.shown_in }}", "TableText")]),
         ],
         alt=N_("Compliance matrix"),
     )
@@ -377,11 +377,11 @@ def service(page: Page) -> None:
 def path_columns() -> list[tuple[str, int, list[tuple[str, str]]]]:
     """Return the columns of the client's path."""
     return [
-        (N_("Phase"), 15, [("{{ p.phase }}", "TableText")]),
+        (N_("Phase"), 14, [("{{ p.phase }}", "TableText")]),
         (N_("Step"), 19, [("**{{ p.name }}**", "TableText")]),
-        (N_("What happens"), 36, [("{{ p.what }}", "TableText")]),
+        (N_("What happens"), 35, [("{{ p.what }}", "TableText")]),
         (N_("Hours per client"), 12, [("{{ p.hours }}", "TableNumber")]),
-        (N_("Responsible"), 18, [("{{ p.owner }}", "TableText")]),
+        (N_("Responsible"), 20, [("{{ p.owner }}", "TableText")]),
     ]
 
 
@@ -423,7 +423,7 @@ def staff_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
     return [
         (
             N_("Job title"),
-            19,
+            21,
             [
                 ("**{{ p.title }}**", "TableText"),
                 ("{{ p.name }}", "?TableText"),
@@ -431,8 +431,8 @@ def staff_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]:
                 ("{{ p.services }}", "?TableSmall"),
             ],
         ),
-        (N_("Education"), 22, [("{{ p.qualifications }}", "TableText")]),
-        (N_("Work experience"), 24, [(experience, "TableText")]),
+        (N_("Education"), 21, [("{{ p.qualifications }}", "TableText")]),
+        (N_("Work experience"), 23, [(experience, "TableText")]),
         (N_("Languages"), 13, [("{{ p.languages }}", "TableText")]),
         (
             N_("Working time"),
@@ -501,7 +501,7 @@ def evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]
     return [
         (
             N_("Result and its definition"),
-            20,
+            22,
             [
                 ("**{{ r.number }}. {{ r.indicator }}**", "TableText"),
                 ("{{ r.service }}", "?TableSmall"),
@@ -515,7 +515,7 @@ def evidence_columns(page: Page) -> list[tuple[str, int, list[tuple[str, str]]]]
         (N_("Share (95 %)"), 13, [("**{{ r.share }}**", "TableNumber"), ("{{ r.interval }}", "?TableNumber")]),
         (
             N_("How known, source"),
-            24,
+            22,
             [
                 ("{{ r.instrument }}", "TableSmall"),
                 ("{{ r.collector }}", "TableSmall"),
@@ -617,9 +617,9 @@ def sources(page: Page) -> None:
         [
             (N_("No."), 7, [("{{ s.number }}", "TableText")]),
             (N_("What"), 16, [("{{ s.kind }}", "TableText")]),
-            (N_("Title"), 28, [("{{ s.title }}", "TableText")]),
-            (N_("Row"), 22, [("{{ s.row }}", "TableText")]),
-            (N_("Origin"), 27, [("{{ s.origin }}", "TableText")]),
+            (N_("Title"), 29, [("{{ s.title }}", "TableText")]),
+            (N_("Row"), 19, [("{{ s.row }}", "TableText")]),
+            (N_("Origin"), 29, [("{{ s.origin }}", "TableText")]),
         ],
         alt=N_("Sources of the figures"),
     )

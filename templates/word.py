@@ -144,7 +144,7 @@ def _borders(name: str, sides: Sequence[str], size: int = 4) -> str:
     return f"<w:{name}>{lines}</w:{name}>"
 
 
-_CELLS = '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+_CELLS = '<w:tblCellMar><w:top w:w="50" w:type="dxa"/><w:left w:w="70" w:type="dxa"/><w:bottom w:w="50" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
 
 
 def styles(language: str, *, compact: bool = False) -> str:
