@@ -12,11 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from html import escape
 from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
+from markupsafe import escape
 from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
@@ -122,7 +122,7 @@ def _price(style: str) -> dict[str, Any]:
 
 def _with_identifier(data: bytes, build_id: str) -> bytes:
     target = io.BytesIO()
-    tag = f"<dc:identifier>{escape(build_id, quote=False)}</dc:identifier></cp:coreProperties>"
+    tag = f"<dc:identifier>{escape(build_id)}</dc:identifier></cp:coreProperties>"
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
         for info in source.infolist():
             content = source.read(info)
@@ -239,7 +239,7 @@ class Sheet:
         lines: dict[int, int] = defaultdict(int)
         for row, col, text, bold in self._texts:
             room = int((self._widths[col] - 1) * (0.9 if bold else 1))
-            lines[row] = max(lines[row], sum(max(1, len(wrap(line, room))) for line in text.splitlines()))
+            lines[row] = max(lines[row], sum(_lines(line, room) for line in text.splitlines()))
         for row, count in lines.items():
             if count > 1:
                 self.page.set_row(row, min(409, 15 * count + 2))
@@ -252,6 +252,10 @@ class Sheet:
         stamp = f"&C&B{words.text(DRAFT)}&B" if self.book.draft else ""
         page.set_header(f"&L{_plain(self.book.title, 120)}{stamp}&R{_plain(self.name, 31)}")
         page.set_footer(f"&L{_plain(self.book.build_id, 80)}&R{words.text(PAGE)} &P/&N")
+
+
+def _lines(text: str, room: int) -> int:
+    return 1 if len(text) <= room else len(wrap(text, room))
 
 
 def quantity_style(value: Decimal) -> str:

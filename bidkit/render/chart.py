@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TypeAlias
-from xml.sax.saxutils import escape
+
+from markupsafe import escape
 
 from bidkit.templates import Chart
 
@@ -162,7 +163,7 @@ def _legend() -> str:
 
 
 def _quoted(text: str) -> str:
-    return escape(text, {'"': "&quot;"})
+    return str(escape(text))
 
 
 def _column(index: int) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
+
+from markupsafe import escape
 
 from bidkit.diagnostics import Finding, Severity
 from bidkit.i18n import FINDINGS, N_, Translator

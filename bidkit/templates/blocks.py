@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from xml.sax.saxutils import quoteattr
+
+import markupsafe
 
 from bidkit.templates.part import Solo
 from bidkit.templates.values import Block, Drawing, Kind, Rich, Run
@@ -39,6 +40,11 @@ def escape(text: str) -> str:
     return text.replace("\t", TAB) if "\t" in text else text
 
 
+def _attribute(text: str) -> str:
+    # xml.sax.saxutils could do it, but it imports all of HTTP and TLS
+    return f'"{markupsafe.escape(text)}"'.replace("\n", "&#10;").replace("\t", "&#9;")
+
+
 def paragraphs(rich: Rich, solo: Solo, styles: Mapping[Kind, str]) -> str:
     """Return the paragraphs of a narrative text; ``styles`` maps kinds of block to style ids."""
     properties = _PPR.search(solo.before)
@@ -67,6 +73,6 @@ def drawing(value: Drawing, solo: Solo, relation: str, number: int) -> str:
     properties = _PPR.search(solo.before)
     inline = _DRAWING.format(
         wp=WP_NS, a=A_NS, c=C_NS, r=R_NS, cx=value.width_emu, cy=value.height_emu,
-        n=number, id=relation, alt=quoteattr(value.alt),
+        n=number, id=relation, alt=_attribute(value.alt),
     )  # fmt: skip
     return f"<w:p>{properties.group() if properties else ''}<w:r>{inline}</w:r></w:p>"

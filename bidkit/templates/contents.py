@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from bidkit.templates.places import style_of
 from bidkit.templates.styles import Styles
-from bidkit.templates.words import PPR, RPR, VAL, XML_SPACE, P, R, T, drop, letters, marks, w
+from bidkit.templates.words import PPR, RPR, STYLE, VAL, XML_SPACE, P, R, T, drop, letters, marks, parent, w
 
 
 def write_contents(root: etree._Element, styles: Styles) -> None:
@@ -47,9 +46,12 @@ def _headings(root: etree._Element, styles: Styles, deepest: int) -> list[tuple[
     """Bookmark the headings; return level, bookmark and text of each."""
     found: list[tuple[int, str, str]] = []
     first_id = 1 + sum(1 for _ in root.iter(w("bookmarkStart")))
-    for paragraph in root.iter(P):
-        level = styles.levels.get(style_of(paragraph) or "", deepest + 1)
-        text = letters(paragraph) if level <= deepest else ""
+    for style in root.iter(STYLE):
+        level = styles.levels.get(style.get(VAL, ""), deepest + 1)
+        if level > deepest:
+            continue
+        paragraph = parent(parent(style))
+        text = letters(paragraph)
         if not text:
             continue
         anchor = f"_Toc{len(found) + 1:05}"
