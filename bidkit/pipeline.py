@@ -174,7 +174,11 @@ def _word_template(name: str, language: str, folder: Path) -> tuple[Template | N
     except Refused as refused:
         return None, "", (refused.finding(name),)
     word = templates.compile(data, f"{path.parent.name}/{path.name}")
-    return (None if word.faults else word), hashlib.sha256(data).hexdigest(), word.faults
+    if word.faults:
+        from bidkit.render.bid_document import NAMES
+
+        return None, "", (*word.faults, *word.check(NAMES))  # all at once: names are judged in whole tags beside
+    return word, hashlib.sha256(data).hexdigest(), ()
 
 
 def _usual_template(dossier: Dossier) -> str:

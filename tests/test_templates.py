@@ -441,6 +441,13 @@ def test_all_mistakes_are_told_at_once() -> None:
     assert [one.code for one in found].count(say.WRONG_VALUE.code) == 1
 
 
+def test_names_are_judged_beside_a_block_that_does_not_end() -> None:
+    template = compiled("{% for s in services %}{{ s.hinta }}", "{{ bidder.naem }}", "{{ “bidder.name” }}")
+    assert [one.code for one in template.faults] == [say.UNCLOSED.code, say.NOT_ALLOWED.code]
+    known = {"services": Each({"name": None}), "bidder": {"name": None}}
+    assert [one.facts["field"] for one in template.check(known)] == ["naem"]
+
+
 def test_the_same_mistake_in_a_loop_is_told_once() -> None:
     assert len(faults_of("{% for s in services %}{{ s.hinta }}{% endfor %}")) == 1
 

@@ -38,7 +38,23 @@ class Checker:
         """Walk the part; collect its faults and its fields."""
         if self.part.tree is not None:
             self._statements(self.part.tree.body, self.known, {})
+        else:
+            self._each_alone()
         return self
+
+    def _each_alone(self) -> None:
+        """Judge the tags of a part whose blocks do not fit together: the names of all its loops hold everywhere."""
+        trees = self.part.trees.values()
+        loops = {
+            one.target.name: _OPEN for one in trees if isinstance(one, nodes.For) and isinstance(one.target, nodes.Name)
+        }
+        names = self.known if isinstance(self.known, _Open) else {**self.known, **loops, "loop": _OPEN}
+        for one in trees:
+            match one:
+                case nodes.For(iter=expression) | nodes.If(test=expression):
+                    self._value(expression, names, {})
+                case _:
+                    self._value(one, names, {})
 
     def _statements(self, body: Iterable[nodes.Node], names: Mapping[str, Names], paths: Mapping[str, str]) -> None:
         for node in body:

@@ -48,7 +48,7 @@ class Template:
     def check(self, known: Mapping[str, Names]) -> tuple[Finding, ...]:
         """Return a fault for each name that ``known`` does not have, and for each block in the wrong place.
 
-        A template with faults of its own is judged as far as its whole parts go.
+        In a part with faults of its own each tag is judged alone, by names only.
         """
         walks = (Checker(part, self._styles, known).run() for part in self._parts)
         return tuple(fault for walk in walks for fault in walk.faults)

@@ -36,13 +36,14 @@ class Solo:
 
 @dataclass(slots=True)
 class Part:
-    """A part with its tags by number, and the code to fill it unless there were faults."""
+    """A part with its tags and their trees by number, and the code to fill it unless there were faults."""
 
     name: str
     file: str
     tags: dict[int, Tag] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
     solos: dict[int, Solo] = field(default_factory=dict)
+    trees: dict[int, nodes.Node] = field(default_factory=dict)
     tree: nodes.Template | None = None
     code: CodeType | None = None
     plain: bool = False
@@ -74,11 +75,11 @@ def compile_part(root: etree._Element, name: str, file: str, headings: frozenset
     blocks, unmatched = match(scanned.tags, file)
     part.faults += unmatched
     part.faults += settle(scanned.tags, blocks, file)
-    trees = _trees(part, language)
+    part.trees = _trees(part, language)
     if not part.faults:
         _mark_solos(scanned.tags)
         text = etree.tostring(root, encoding="unicode")
-        _assemble(part, _MARKS.split(text), trees, language)
+        _assemble(part, _MARKS.split(text), part.trees, language)
     return part
 
 
@@ -99,9 +100,9 @@ def compile_text(text: str, name: str, file: str, language: Language) -> Part:
         at = one.end
     pieces[-1] += text[at:]
     part.faults += match(list(part.tags.values()), file)[1]
-    trees = _trees(part, language)
+    part.trees = _trees(part, language)
     if not part.faults:
-        _assemble(part, pieces, trees, language)
+        _assemble(part, pieces, part.trees, language)
     return part
 
 
