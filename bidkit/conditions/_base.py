@@ -6,8 +6,6 @@ rests on and one sentence that explains it. A kind never raises for what people 
 clock; it says `cannot_tell` when a value is missing, so that nothing silently becomes met.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date

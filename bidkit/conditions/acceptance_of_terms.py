@@ -1,7 +1,5 @@
 """Acceptance of terms: the bidder accepts the draft contract and the tender's terms."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from bidkit.conditions._base import Aggregate, Kind

@@ -1,7 +1,5 @@
 """Bid language: the bid is written in a language that the buyer accepts."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Bid validity: how long the bid binds the bidder."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Complete lots: whoever offers a lot must price all of its lines."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from bidkit.conditions._base import Aggregate, Kind

@@ -1,7 +1,5 @@
 """Deadline: the bid is sent before it."""
 
-from __future__ import annotations
-
 from datetime import datetime, time
 from typing import ClassVar
 

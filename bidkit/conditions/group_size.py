@@ -1,7 +1,5 @@
 """Group size: groups must be neither smaller nor larger than the tender says."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

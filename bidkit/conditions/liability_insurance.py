@@ -1,7 +1,5 @@
 """Liability insurance: large enough, and in force for the whole contract term."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar, Literal
 

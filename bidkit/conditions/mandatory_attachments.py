@@ -1,7 +1,5 @@
 """Mandatory attachments: every one that the tender asks for is there, in a file type it accepts."""
 
-from __future__ import annotations
-
 from pathlib import PurePosixPath
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Maximum duration: a client's service may take at most so many hours or months."""
 
-from __future__ import annotations
-
 from decimal import ROUND_UP, Decimal
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Maximum of lots: a bidder may offer, or win, at most so many lots."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Minimum capacity: how many clients the bidder must be able to serve at the least."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

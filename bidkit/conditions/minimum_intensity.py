@@ -1,7 +1,5 @@
 """Minimum intensity: every client gets at least so many hours a month."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

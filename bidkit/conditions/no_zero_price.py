@@ -1,7 +1,5 @@
 """No zero price: every line must have a price above zero."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from bidkit.conditions._base import Aggregate, Kind

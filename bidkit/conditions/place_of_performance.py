@@ -1,7 +1,5 @@
 """Place of performance: the service must be given in every municipality of the area."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """Unit price ceiling: no unit price may be above the buyer's limit."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Quality certificate: one of those accepted, still valid on the day that counts."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import ClassVar
 

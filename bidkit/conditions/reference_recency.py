@@ -1,7 +1,5 @@
 """Reference recency: references that are not too old on the day of the deadline."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

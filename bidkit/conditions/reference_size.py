@@ -1,7 +1,5 @@
 """Reference size: references that are large enough, in euros or clients."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """References: so many contracts that show the bidder can do it."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Reporting: the buyer gets a report at least so many times a year."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Service language: the service is given in the languages that the tender asks for, by staff who speak them."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal, get_args
 
 from pydantic import Field

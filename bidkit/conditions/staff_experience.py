@@ -1,7 +1,5 @@
 """Staff experience: months of work in certain tasks within the last years."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal

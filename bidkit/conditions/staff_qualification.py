@@ -1,7 +1,5 @@
 """Staff qualification: persons with a degree of a level and field."""
 
-from __future__ import annotations
-
 from typing import ClassVar, Literal, get_args
 
 from pydantic import Field

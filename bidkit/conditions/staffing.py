@@ -1,7 +1,5 @@
 """Staffing: full-time equivalents reserved for the service, no hour promised to two lots."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from fractions import Fraction
 from typing import ClassVar

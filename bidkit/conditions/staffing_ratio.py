@@ -1,7 +1,5 @@
 """Staffing ratio: how many clients one coach may have at one time."""
 
-from __future__ import annotations
-
 from decimal import ROUND_UP, Decimal
 from typing import ClassVar
 

@@ -1,7 +1,5 @@
 """Start after order: the service must start within so many working days of the order."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

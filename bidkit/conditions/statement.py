@@ -1,7 +1,5 @@
 """Statement: what only a person can say, attested with who and when."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

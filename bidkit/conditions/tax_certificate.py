@@ -1,7 +1,5 @@
 """Tax certificate: issued at most so many months before the deadline."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """Text limit: characters of answers and other texts, pages of the bid."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal

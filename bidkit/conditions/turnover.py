@@ -1,7 +1,5 @@
 """Turnover: euros in the last financial years, members together."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import ClassVar, Literal
 

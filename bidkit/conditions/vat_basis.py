@@ -1,7 +1,5 @@
 """VAT basis: prices are given with VAT, or without it, as the tender asks."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from pydantic import Field

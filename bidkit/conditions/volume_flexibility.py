@@ -1,7 +1,5 @@
 """Volume flexibility: the buyer may change the quantity by so many per cent."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import ClassVar
 

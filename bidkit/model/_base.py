@@ -2,9 +2,10 @@
 
 The schema decides the type, not YAML (design: "places"): readers hand over texts as typed or a
 workbook's native values, and the types below convert them with `bidkit.money`.
-"""
 
-from __future__ import annotations
+Modules with models do without ``from __future__ import annotations``: pydantic would have to compile every
+annotation from its text, which costs each command more than the models themselves.
+"""
 
 import re
 from collections.abc import Callable, Mapping

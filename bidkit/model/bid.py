@@ -1,7 +1,5 @@
 """The answer: which service answers which lot and line, at what price, with which answers and attestations."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What the work costs: salaries with side costs, cost items with a driver, overhead, risk, funding of every row."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """Outcome evidence: who started, who was followed up, what was reached, and how anybody can check it."""
 
-from __future__ import annotations
-
 from typing import Literal, Self
 
 from pydantic import Field, model_validator

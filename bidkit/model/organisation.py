@@ -1,7 +1,5 @@
 """The organisation and what it has: certificates, insurances, sites, staff, references."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

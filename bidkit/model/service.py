@@ -1,7 +1,5 @@
 """A productised service: fixed content, dose and promise, described once and offered to many buyers."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The buyer's call: what is bought, on which conditions, how bids are compared."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
