@@ -31,6 +31,7 @@ DOCUMENT, PRICING, COSTS, REPORT = (
     "sisainen/kustannukset.xlsx",
     "sisainen/havainnot.html",
 )
+_LAST_SECOND = 4_354_819_199  # 31.12.2107: a later date fits into no .docx or .xlsx
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ def _usual_template(dossier: Dossier) -> str:
 def _created(dossier: Dossier) -> datetime:
     """Return the documents' date: SOURCE_DATE_EPOCH if it is set, else the bid's own date; never the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isdigit():
+    if epoch.isascii() and epoch.isdigit() and int(epoch) <= _LAST_SECOND:
         return datetime.fromtimestamp(int(epoch), UTC)
     return datetime.combine(dossier.bid.date, time(12), UTC)
 

@@ -22,6 +22,22 @@ def test_check_of_a_whole_dossier(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(("clients", "next_"), [("8", "build {}"), ("9", "check {}")])
+def test_what_to_do_next_can_be_pasted(tmp_path, clients, next_):
+    folder = tmp_path / "Österbotten anbud"
+    small.write(folder, **small.change("conditions", "clients: 8", f"clients: {clients}"))
+    quoted = next_.format(f'"{folder}"')
+    assert run("check", folder, *DAY).out.splitlines()[-1].endswith(f"bidkit {quoted}")
+    if clients == "9":
+        assert run("build", folder, *DAY).out.splitlines()[-1].endswith(f'bidkit build "{folder}" --draft')
+
+
+@pytest.mark.parametrize("epoch", ["99999999999999", "²", "-1", "x"])
+def test_a_date_that_no_document_can_carry_is_not_used(tmp_path, epoch):
+    small.write(tmp_path / "a")
+    assert run("build", tmp_path / "a", *DAY, env={"SOURCE_DATE_EPOCH": epoch}).code == 0
+
+
 def test_check_of_a_gap(tmp_path):
     small.write(tmp_path / "a", **small.change("conditions", "clients: 8", "clients: 9"))
     done = run("check", str(tmp_path / "a"), *DAY)

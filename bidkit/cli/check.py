@@ -36,11 +36,12 @@ def check(dossier: Path, as_of: date | None, as_json: bool, everything: bool, la
     terminal.show_summary(run, day, words)
     code = terminal.exit_code(run)
     if code == 0:
-        terminal.say(words.text(N_("Next: bidkit build {folder}"), folder=str(dossier)))
+        terminal.say(words.text(N_("Next: bidkit build {folder}"), folder=terminal.typed(dossier)))
     else:
         terminal.say(
             words.text(
-                N_("Next: mend the places named above and run again: bidkit check {folder}"), folder=str(dossier)
+                N_("Next: mend the places named above and run again: bidkit check {folder}"),
+                folder=terminal.typed(dossier),
             )
         )
     raise SystemExit(code)

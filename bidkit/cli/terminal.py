@@ -19,6 +19,8 @@ from bidkit.diagnostics import Fact, Finding, Measure, Severity, Word
 from bidkit.i18n import FINDINGS, N_, Translator
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from bidkit.pipeline import Built, Run
     from bidkit.stages import Assessment
 
@@ -237,12 +239,18 @@ def plain(value: Fact) -> Any:
             return value
 
 
+def typed(folder: Path) -> str:
+    """Return a folder as it is typed in a command."""
+    return f'"{folder}"' if " " in str(folder) else str(folder)
+
+
 def show_built(built: Built, words: Translator) -> None:
     """Say which version was written, or why none was, and what to do next."""
     if built.folder is None:
         if built.refused:
             say(words.text(N_("No bid was written, because it would be rejected. Earlier versions are untouched.")))
-            say(words.text(N_("Next: mend the places named above, or look at a draft: bidkit build --draft")))
+            draft = N_("Next: mend the places named above, or look at a draft: bidkit build {folder} --draft")
+            say(words.text(draft, folder=typed(built.run.folder)))
         else:
             say(words.text(N_("Nothing was written. Earlier versions are untouched.")))
         return
