@@ -78,6 +78,7 @@ class Book:
             {"title": title[:255], "author": organisation[:255], "company": organisation[:255], "created": when}
         )
         self._formats: dict[tuple[str, bool, bool], Any] = {}
+        self._limits: dict[tuple[str, float, float], dict[str, Any]] = {}
         self._sheets: list[Sheet] = []
 
     def sheet(self, name: str, *, landscape: bool = True, protect: bool = True) -> Sheet:
@@ -97,6 +98,24 @@ class Book:
                 look |= {"locked": False, "bg_color": _INPUT}
             self._formats[key] = self.workbook.add_format(look)
         return self._formats[key]
+
+    def limits(self, style: str, low: float, high: float) -> dict[str, Any]:
+        """Return the rule of a cell that accepts numbers from ``low`` to ``high`` (as stored), worded."""
+        key = (style, low, high)
+        if key not in self._limits:
+            words = self.words
+            shown = [
+                words.percent(Decimal(x * 100)) if style == "percent" else words.number(int(x)) for x in (low, high)
+            ]
+            self._limits[key] = {
+                "validate": "decimal",
+                "criteria": "between",
+                "minimum": low,
+                "maximum": high,
+                "error_title": words.text(N_("A number is asked for")),
+                "error_message": words.text(N_("Enter a number from {low} to {high}."), low=shown[0], high=shown[1]),
+            }
+        return self._limits[key]
 
     def name(self, name: str, sheet: Sheet, row: int, col: int) -> None:
         """Give a cell a name, the same in every language."""
@@ -170,22 +189,7 @@ class Sheet:
         """Write a number into an unlocked cell that accepts numbers from ``low`` to ``high`` (as stored)."""
         self._fit(col, value, style)
         self.page.write_number(row, col, stored(value, style), self.book.format(style, entry=True))
-        words = self.book.words
-        shown = [words.percent(Decimal(x * 100)) if style == "percent" else words.number(int(x)) for x in (low, high)]
-        self.page.data_validation(
-            row,
-            col,
-            row,
-            col,
-            {
-                "validate": "decimal",
-                "criteria": "between",
-                "minimum": low,
-                "maximum": high,
-                "error_title": words.text(N_("A number is asked for")),
-                "error_message": words.text(N_("Enter a number from {low} to {high}."), low=shown[0], high=shown[1]),
-            },
-        )
+        self.page.data_validation(row, col, row, col, self.book.limits(style, low, high))
 
     def formula(
         self, row: int, col: int, formula: str, value: Decimal | int | str, style: str, *, total: bool = False
