@@ -3,9 +3,9 @@
 
     python benchmarks/generate.py 500 /tmp/dossier
 
-Each service has four paragraphs of narrative, a path of three steps, a coach with a salary, twelve cost items, four outcome
-rows, a price line with its price, and its part of the conditions: a lot has five services and ten conditions. Long
-lists are split over files, because the caps on size are for each file.
+Each service has four paragraphs of narrative, a path of three steps, a coach with a salary, twelve cost items,
+four outcome rows, a price line with its price, and its part of the conditions: a lot has five services and ten
+conditions. Long lists are split over files, because the caps on size are for each file.
 """
 
 from __future__ import annotations
@@ -118,15 +118,15 @@ def service(n: int) -> str:
 
 
 def staff(n: int) -> str:
-    return (
-        "- id: valmentaja-{n}\n"
-        "  title: Työvalmentaja\n"
-        "  roles: coach\n"
-        "  services: palvelu-{n}\n"
-        "  hours_per_week: 37,5\n"
-        "  languages:\n"
-        "    - {{language: fi, level: native}}\n"
-    ).format(n=n)
+    return f"""\
+- id: valmentaja-{n}
+  title: Työvalmentaja
+  roles: coach
+  services: palvelu-{n}
+  hours_per_week: 37,5
+  languages:
+    - {{language: fi, level: native}}
+"""
 
 
 def salaries(n: int) -> str:
