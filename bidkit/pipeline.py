@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -18,6 +18,7 @@ from bidkit import __version__
 from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.dossier.load import load, validate
 from bidkit.messages import loading, reading
+from bidkit.model._base import Entry
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.resolve import resolve
 from bidkit.stages import Assessment
@@ -228,8 +229,8 @@ def normalised(dossier: Dossier) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items() if key != "@"}
-    if hasattr(value, "model_dump"):
+    if isinstance(value, Entry):
         return _plain(value.model_dump(exclude_none=True))
     return value
