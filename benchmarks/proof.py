@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Full runs of the proofs that CI runs a part of, written to PROOF.md beside this file.
 
-    python benchmarks/proof.py                       everything: about half an hour on two cores
+    python benchmarks/proof.py                       everything: some ten minutes on two cores
     python benchmarks/proof.py --dossiers 20 --kills 0     a quick look; prints, writes nothing
 
 * Both workbooks of generated priced bids are computed anew by LibreOffice, every stored result against its own.
@@ -146,8 +146,7 @@ def crashes(kills: int) -> Iterator[str]:
     """Yield the table of crash.py."""
     command = [sys.executable, str(HERE / "crash.py"), "--kills", str(kills), *CRASHES]
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent, check=False)
-    yield from done.stdout.strip().splitlines()
-    yield ""
+    yield from ("```text", *done.stdout.rstrip().splitlines(), "```", "")
     yield "Nothing was torn, mixed or lost." if done.returncode == 0 else f"**Something was lost.** {done.stderr}"
 
 
