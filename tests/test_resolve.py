@@ -54,6 +54,36 @@ def test_a_whole_dossier_resolves_in_silence(tmp_path):
         ("outcomes", "service: valmennus", "service: muu", "BK200", "outcomes.yaml:2:12", None),
         ("staff", "services: valmennus", "services: muu", "BK200", "staff.yaml:4:13", None),
         ("answers", "criterion: l1", "criterion: zz", "BK200", "answers.yaml:1:14", None),
+        ("salaries", "staff: valmentaja\n", "staff: muu\n", "BK200", "salaries.yaml:3:10", None),
+        ("lots", "  number: 1\n", "  number: 1\n  client_groups: muut\n", "BK200", "lots.yaml:3:18", None),
+        ("criteria", "points: 20\n", "points: 20\n  lots: [osa9]\n", "BK201", "criteria.yaml:6:10", None),
+        ("criteria", "points: 20\n", "points: 20\n  clause: {document: zz}\n", "BK200", "criteria.yaml:6:22", None),
+        ("price_lines", "quantity: 800\n", "clause: {document: zz}\n", "BK200", "price_lines.yaml:6:22", None),
+        ("bid", "language: fi\n", "language: fi\nlot_preference: [osa1, osa9]\n", "BK201", "bid.yaml:2:24", None),
+        (
+            "lot_offers",
+            "services: valmennus\n",
+            "services: valmennus\n  capacity:\n    - {service: muu, clients_per_day: 3}\n",
+            "BK200",
+            "lot_offers.yaml:4:17",
+            None,
+        ),
+        (
+            "conditions",
+            "text: Tarjoaja hyväksyy sopimusluonnoksen.\n",
+            "text: Tarjoaja hyväksyy.\n  evidence: liite9\n",
+            "BK200",
+            "conditions.yaml:9:13",
+            "Tunnusta ”liite9” ei ole tiedostossa attachments.",
+        ),
+        (
+            "attestations",
+            "holds: kyllä\n",
+            "holds: kyllä\n  evidence: liite9\n",
+            "BK200",
+            "attestations.yaml:3:13",
+            None,
+        ),
         ("conditions", "document: tp", "document: muu", "BK200", "conditions.yaml:4:22", None),
         (
             "conditions",
@@ -197,3 +227,17 @@ def test_a_site_that_closes_before_the_contract_ends(tmp_path, until, told):
         ]
         * told
     )
+
+
+def test_a_rival_of_an_unknown_lot(tmp_path):
+    _, findings = found(tmp_path, rivals="- {id: r1, lot: muu, price: 100, quality: 10}\n")
+    assert findings == [("BK200", "rivals.yaml:1:17", "Tunnusta ”muu” ei ole tiedostossa lots.")]
+
+
+@pytest.mark.parametrize(
+    "attachments",
+    [{"attachments": "- {id: l9, number: 1, title: Liite}\n"}, {"requested_attachments": "- {id: l9, title: Liite}\n"}],
+)
+def test_evidence_is_an_attachment_or_one_that_is_asked_for(tmp_path, attachments):
+    change = small.change("attestations", "holds: kyllä\n", "holds: kyllä\n  evidence: l9\n")
+    assert found(tmp_path, **change, **attachments)[1] == []

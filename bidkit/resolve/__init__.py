@@ -6,8 +6,9 @@ reading is set aside in silence, since its cause has been told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Protocol
 
 from bidkit import conditions
@@ -16,15 +17,24 @@ from bidkit.i18n import languages
 from bidkit.messages import resolving
 from bidkit.model import bid as bid_model
 from bidkit.model import tender as tender_model
+from bidkit.model._base import Entry
 from bidkit.model.dossier import Dossier, Member
 from bidkit.model.evidence import Outcome
 from bidkit.resolve.texts import examine
 from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid, LotBid, OfferedService
 
-
-class _HasId(Protocol):
-    @property
-    def id(self) -> str: ...
+# noun, field of its entries → noun whose ids the field holds
+_REFERENCES = (
+    ("staff", "services", "services"),
+    ("salaries", "staff", "staff"),
+    ("lots", "client_groups", "client_groups"),
+    ("conditions", "lots", "lots"),
+    ("criteria", "lots", "lots"),
+    ("price_lines", "lot", "lots"),
+    ("bid", "lot_preference", "lots"),
+    ("attachments", "answers", "requested_attachments"),
+    ("rivals", "lot", "lots"),
+)
 
 
 class Validate(Protocol):
@@ -44,8 +54,15 @@ class _Resolver:
 
     def table(self, noun: str) -> dict[str, Any]:
         """Return id → entry of a noun, over all members."""
+        entries: Iterator[Any] = self.entries(noun)
+        return {entry.id: entry for entry in entries}
+
+    def entries(self, noun: str) -> Iterator[Entry]:
+        """Yield every entry of a noun, over all members."""
         owners: Sequence[Any] = self.dossier.members if hasattr(self.dossier.members[0], noun) else (self.dossier,)
-        return {entry.id: entry for owner in owners for entry in getattr(owner, noun)}
+        for owner in owners:
+            held = getattr(owner, noun)
+            yield from (held,) if isinstance(held, Entry) else held
 
     def one(self, noun: str, id_: str, table: Mapping[str, Any], place: Place) -> Any:
         """Return the entry called ``id_``; None, with a finding unless its own reading failed."""
@@ -87,7 +104,7 @@ def resolve(
     prices = _prices(look, lines)
     lots = tuple(x for x in (_lot(look, o, services, prices) for o in dossier.lot_offers) if x is not None)
     _not_offered(look, lots, prices, lines)
-    _shares(look)
+    _named(look)
     if not lots:
         if not look.findings and not any(dossier.set_aside.values()):
             look.findings.append(resolving.NOTHING_OFFERED.at(Place("lot_offers.yaml")))
@@ -164,8 +181,6 @@ def _not_offered(
 ) -> None:
     offered = {o.lot for o in look.dossier.lot_offers}
     known = look.table("lots")
-    for line in lines.values():
-        look.one("lots", line.lot, known, line.at.of("lot"))
     for id_, price in prices.items():
         lot = lines[id_].lot
         if lot in known and lot not in offered and price.strategy != "not_offered":
@@ -201,34 +216,58 @@ def _leases(look: _Resolver, lots: Sequence[LotBid]) -> None:
             look.findings.append(resolving.SITE_CLOSES.at(at, site=site.id, until=site.until, end=end))
 
 
-def _shares(look: _Resolver) -> None:
-    """Check that salaries, cost items and staff name services that are there."""
+def _named(look: _Resolver) -> None:
+    """Check that what entries name is there, wherever no other step looks for it."""
+    for noun, field, named in _REFERENCES:
+        table = look.table(named)
+        for entry in look.entries(noun):
+            value = getattr(entry, field)
+            if isinstance(value, tuple):
+                look.many(named, value, table, entry.at, field)
+            elif value is not None:
+                look.one(named, value, table, entry.at.of(field))
     services = look.table("services")
     for member in look.dossier.members:
-        shares = [share for paid in member.salaries for share in paid.allocations]
-        shares += [share for item in member.cost_items for share in item.allocations]
-        for share in shares:
+        shared = [one for entry in (*member.salaries, *member.cost_items) for one in entry.allocations]
+        for share in shared:
             look.one("services", share.service, services, share.at.of("service"))
-        for person in member.staff:
-            look.many("services", person.services, services, person.at, "services")
+    for offer in look.dossier.lot_offers:
+        for part in offer.capacity:
+            look.one("services", part.service, services, part.at.of("service"))
+    _clauses(look)
+    _shown(look)
+
+
+def _clauses(look: _Resolver) -> None:
+    """Check that clauses name documents of the tender, if it lists any."""
+    documents = {document.id: document for document in look.dossier.tender.documents}
+    for noun in ("conditions", "criteria", "price_lines", "requested_attachments") if documents else ():
+        entries: Iterator[Any] = look.entries(noun)
+        for entry in entries:
+            if entry.clause is not None:
+                look.one("documents", entry.clause.document, documents, entry.clause.at.of("document"))
+
+
+def _shown(look: _Resolver) -> None:
+    """Check that evidence is an attachment of the bid, or one that the tender asks for."""
+    dossier = look.dossier
+    known = look.table("requested_attachments") | look.table("attachments")
+    entries: Iterator[Any] = chain(dossier.conditions, dossier.attestations)
+    for entry in entries:
+        if entry.evidence is not None and not dossier.lost("requested_attachments", entry.evidence):
+            look.one("attachments", entry.evidence, known, entry.at.of("evidence"))
 
 
 def _bind(
     look: _Resolver, entry: tender_model.Condition, lots: Sequence[LotBid], validate: Validate, language: str
 ) -> BoundCondition | None:
     """Give a condition its kind, its lots and its clause; None if it concerns no offered lot."""
-    known = look.table("lots")
-    for index, id_ in enumerate(entry.lots):
-        spot = entry.at.fields.get(f"lots[{index}]")
-        look.one("lots", id_, known, Place(entry.at.file, spot) if spot else entry.at.of("lots"))
     mine = tuple(x for x in lots if x.lot.id in entry.lots) if entry.lots else tuple(lots)
     if not mine:
         return None
     titles = {d.id: d.title for d in look.dossier.tender.documents}
     clause = None
     if entry.clause is not None:
-        if titles:
-            look.one("documents", entry.clause.document, titles, entry.clause.at.of("document"))
         clause = entry.clause.printed({k: t.get(language) or next(iter(t.values())) for k, t in titles.items()})
     return BoundCondition(entry, _judge(look, entry, validate), mine, not entry.lots, clause)
 
@@ -277,7 +316,3 @@ def _attested(look: _Resolver) -> None:
     for one in look.dossier.attestations:
         if one.condition not in known and not look.dossier.lost("conditions", one.condition):
             look.findings.append(resolving.ATTESTED_UNKNOWN.at(one.at.of("condition"), id=one.condition))
-    asked = look.table("requested_attachments")
-    for file in look.dossier.attachments:
-        if file.answers is not None:
-            look.one("requested_attachments", file.answers, asked, file.at.of("answers"))
