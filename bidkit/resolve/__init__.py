@@ -228,8 +228,9 @@ def _named(look: _Resolver) -> None:
                 look.one(named, value, table, entry.at.of(field))
     services = look.table("services")
     for member in look.dossier.members:
-        shared = [one for entry in (*member.salaries, *member.cost_items) for one in entry.allocations]
-        for share in shared:
+        shares = [share for paid in member.salaries for share in paid.allocations]
+        shares += [share for item in member.cost_items for share in item.allocations]
+        for share in shares:
             look.one("services", share.service, services, share.at.of("service"))
     for offer in look.dossier.lot_offers:
         for part in offer.capacity:
