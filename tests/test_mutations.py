@@ -39,6 +39,11 @@ SWAPPED = (
     *("31.1.2027", "31.12.1999", "2027-13-01", "15.1.2027 12:00", "{services.x.y}", "€ “x” 👍", "x" * 5000),
     *("- x", "&a x", "*a", "!!x y", "'", '"', "|", ": :", "# x", "%", "\t", "@", "{", "- - -", "a: b: c"),
 )
+DEFAULTS = (
+    *("binding: knock_out", "vat_basis: excluded", "compared: kyllä", "decimals: 2", "mandatory: kyllä"),
+    *("price_in_bid: ei", "purchase_commitment: ei", "vat_rule: per_line", "name_staff: ei", "written_in: fi"),
+    *("months: 12", "working_time: 100 %", "productive: kyllä", "kind: other", "confidential: ei", "holiday_days: 30"),
+)
 _VALUE = re.compile(r"(\s*(?:- )?[\w-]+: )(\S.*)")
 
 
@@ -176,8 +181,10 @@ def test_no_edit_crashes_or_is_lost(name, tmp_path):
 
 
 def _same_value(one: Mutation) -> bool:
-    """Whether both spellings mean one value: without a space, quotation marks, a per cent sign, or yes as true."""
-    plain = [re.sub(r"[\s'\"%|>]", "", line).replace("kyllä", "true") for line in (one.before, *one.after)]
+    """Whether both spellings mean one value: another notation of it, or a default that need not be written."""
+    if not one.after:
+        return one.before.strip() in DEFAULTS
+    plain = [re.sub(r"( h|,00)$|[\s'\"%|>#]", "", line).replace("kyllä", "true") for line in (one.before, *one.after)]
     return len(plain) == 2 and plain[0] == plain[1]
 
 
