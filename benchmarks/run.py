@@ -134,8 +134,8 @@ def against_the_peer(folder: Path, size: int, rounds: int, budget: float | None)
 def steps(dossier: Path) -> dict[str, float]:
     """Return the CPU seconds of each step of a build, taken one by one in this process."""
     from bidkit import pipeline, publish
-    from bidkit.cli import _leave_the_collector_out
     from bidkit.check import check
+    from bidkit.cli import _leave_the_collector_out
     from bidkit.dossier.load import load, validate
     from bidkit.pricing import price
     from bidkit.render import bid_document, cost_sheet, pricing_sheet
