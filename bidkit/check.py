@@ -6,18 +6,17 @@ a fault of ours, and everything else is still judged.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from bidkit.conditions import kind as kind_of
+from bidkit.conditions._capacity import FIELDS
 from bidkit.diagnostics import Finding, Measure, Place, Severity
 from bidkit.i18n import N_, Translator
 from bidkit.messages import checking
 from bidkit.model.bid import LotCapacity
 from bidkit.model.narrative import Figures, plain, worded
-from bidkit.model.service import Capacity
 from bidkit.stages import (
     Assessment,
     Bid,
@@ -50,7 +49,7 @@ def check(
             judgements.append(one)
             findings += [finding] if finding else []
     findings += _capacity(priced.bid)
-    findings += _answers(priced.bid)
+    findings += _answers(priced.bid, judgements)
     findings += _deadline(priced.bid, as_of)
     if priced.bid.dossier.bid.name_staff and priced.bid.staff:
         place = priced.bid.dossier.bid.at.of("name_staff")
@@ -109,7 +108,7 @@ def _capacity(bid: Bid) -> Iterator[Finding]:
             shares_of.setdefault(share.service, []).append(share)
     for offered in bid.services:
         shares = shares_of.get(offered.id, [])
-        for field, unit in _CAPACITIES:
+        for field, unit in FIELDS.values():
             has = getattr(offered.service.capacity, field)
             promised = sum(getattr(c, field) or 0 for c in shares)
             if has is not None and promised > has:
@@ -121,25 +120,18 @@ def _capacity(bid: Bid) -> Iterator[Finding]:
                 )
 
 
-_UNITS: dict[str, str] = {
-    "clients": "clients",
-    "clients_per_day": "clients/day",
-    "clients_per_month": "clients/month",
-    "clients_per_year": "clients/year",
-    "client_days_per_year": "client_days/year",
-}
-_CAPACITIES = tuple((name, _UNITS[name]) for name in Capacity.model_fields if name in _UNITS)
-
-
-def _answers(bid: Bid) -> Iterator[Finding]:
-    """Judge each answer by its criterion's limit, counted as printed, unless a condition of the tender does so."""
-    figures: Any = None
-    judges = [c.judge for c in bid.conditions if c.entry.kind == "text_limit"]
-    judged = {id_ for judge in judges for id_ in getattr(judge, "criteria", ())}
-    every = any(not getattr(judge, "criteria", ()) and not getattr(judge, "texts", ()) for judge in judges)
+def _answers(bid: Bid, judgements: Sequence[Judgement]) -> Iterator[Finding]:
+    """Judge each answer by its criterion's limit, counted as printed, unless a condition has judged it by that."""
+    judged: set[tuple[str, int | None]] = set()
+    for judgement in judgements:
+        judge = judgement.condition.judge
+        if judgement.condition.entry.kind == "text_limit" and not getattr(judge, "together", False):
+            most = getattr(judge, "max_characters", None)  # None: the limit of each criterion
+            judged.update((row, most) for row in judgement.verdict.rows)
+    figures: Figures | None = None
     for one in bid.criteria:
-        limit = one.criterion.max_characters
-        if one.answer is None or limit is None or every or one.criterion.id in judged:
+        limit, row = one.criterion.max_characters, f"answers.{one.criterion.id}"
+        if one.answer is None or limit is None or judged.intersection({(row, None), (row, limit)}):
             continue
         figures = figures or Figures(bid.dossier, bid.language)
         found = len(plain(worded(bid.words(one.answer.text), figures, Translator(bid.language))))

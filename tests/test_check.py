@@ -7,6 +7,7 @@ import pytest
 
 from bidkit.check import check
 from bidkit.conditions._base import Kind
+from bidkit.conditions.text_limit import TextLimit
 from bidkit.diagnostics import Severity
 from bidkit.i18n import Translator
 from bidkit.stages import AnsweredCriterion, BoundCondition, State, Verdict
@@ -107,6 +108,30 @@ def test_the_length_of_an_answer(extra, finds):
     texts = [FI.sentence(f) for f in findings]
     expected = "Vastauksessa laatukriteeriin L1 on 101 merkkiä; sallittu on enintään 100 merkkiä."
     assert texts == ([expected] if finds else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [
+        (TextLimit(), ["BK355"]),
+        (TextLimit(criteria=["l1"]), ["BK355"]),
+        (TextLimit(max_characters=100), ["BK355"]),
+        (TextLimit(criteria=["l1"], max_characters=200), ["BK381"]),  # another limit leaves the criterion's own
+        (TextLimit(max_characters=200, together="kyllä"), ["BK381"]),
+        (TextLimit(texts=["letter"], max_characters=200), ["BK381"]),
+        (TextLimit(pages=20), ["BK355", "BK381"]),  # a limit of pages says nothing of characters
+        (None, ["BK381"]),
+    ],
+)
+def test_a_condition_takes_the_place_of_a_criterions_limit_only_if_it_judges_by_it(kind, codes):
+    criterion = make.tender.Criterion.model_validate(
+        {"id": "l1", "number": "L1", "title": "T", "question": "K", "points": 10, "max_characters": 100}
+    )
+    answer = make.bid_model.Answer.model_validate({"criterion": "l1", "text": "a" * 101})
+    priced = make.priced_bid(criteria=(AnsweredCriterion(criterion, answer),))
+    bound = BoundCondition(make.condition("text_limit"), kind, priced.bid.lots, True, None)
+    _, findings = check(replace(priced, bid=replace(priced.bid, conditions=(bound,))))
+    assert [f.code for f in findings] == codes
 
 
 @pytest.mark.parametrize(

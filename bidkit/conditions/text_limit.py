@@ -116,8 +116,11 @@ class TextLimit(Kind):
                 criteria=tuple(unknown),
                 condition=scope.condition.id,
             )
-        written = [one for one in self._written(bid, scope) if self.together or one.limit is not None]
-        if not written or (self.together and self.max_characters is None):
+        written = list(self._written(bid, scope))
+        named = bool(self.criteria or self.texts)
+        if not named and not self.together:  # all answers: those without a limit may be of any length
+            written = [one for one in written if one.limit is not None]
+        if not written or any(one.limit is None for one in written) or (self.together and self.max_characters is None):
             return self.no_parameters(scope, ("max_characters", "criteria.max_characters", "pages"))
         length = partial(_length, bid, Figures(bid.bid.dossier, bid.bid.language), Translator(bid.bid.language))
         silent = [self._not_told(one) for one in written if not bid.bid.words(one.texts)]

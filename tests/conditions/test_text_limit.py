@@ -55,6 +55,17 @@ def test_only_those_named():
     assert make.said(unknown) == "The condition names award criteria that the lots offered do not have: l3."
 
 
+@pytest.mark.parametrize("kind", [TextLimit(criteria=["l1", "l2"]), TextLimit(criteria=["l1"], texts=["summary"])])
+def test_a_text_that_is_named_needs_a_limit(kind):
+    verdict = judge(kind, criterion("l1", "a", max_characters=100), criterion("l2", "a" * 999))
+    assert verdict.state is State.CANNOT_TELL
+    assert make.said(verdict).startswith("The condition does not say its limit; one of these is needed: max_characters")
+
+
+def test_without_names_answers_that_have_no_limit_may_be_of_any_length():
+    assert judge(TextLimit(), criterion("l1", "a", max_characters=9), criterion("l2", "a" * 999)).state is State.MET
+
+
 def test_only_criteria_of_the_lots_in_scope():
     long = criterion("l2", "a" * 101, lots=["osa2"])
     assert judge(TextLimit(max_characters=100), criterion("l1", "a"), long).state is State.MET
