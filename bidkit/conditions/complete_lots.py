@@ -63,9 +63,9 @@ class CompleteLots(Kind):
     def _stray(self, bid: PricedBid) -> Verdict | None:
         """Return that a lot is offered which the tender does not have."""
         dossier = bid.bid.dossier
-        known = {lot.id for lot in dossier.lots} | dossier.set_aside.get("lots", frozenset())
+        known = {lot.id for lot in dossier.lots}
         for offer in dossier.lot_offers:
-            if offer.lot not in known:
+            if offer.lot not in known and not dossier.lost("lots", offer.lot):
                 place = offer.at.of("lot")
                 return self.holds(
                     False,

@@ -6,10 +6,10 @@ from typing import ClassVar
 from pydantic import Field
 
 from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.conditions._people import Key, workers
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Count, Id
-from bidkit.model.organisation import StaffMember
 from bidkit.stages import OfferedService, PricedBid, Scope, Verdict
 
 
@@ -81,7 +81,7 @@ class StaffingRatio(Kind):
         """Judge promised clients ÷ named coaches over all services that share a coach; None if not told."""
         shared = self._sharing(bid, offered)
         promised = [one.service.capacity.clients for one in shared]
-        coaches = {person.id for one in shared for person in self._coaches(one)}
+        coaches = workers(shared, self.role)
         clients = sum(c for c in promised if c is not None)
         if not coaches or None in promised:
             return None
@@ -100,7 +100,7 @@ class StaffingRatio(Kind):
                 "that is {found}, {margin} too many; allowed: at most {required}."
             ),
             hint=N_("Name more people with the role {role} in staff, or lower capacity.clients of {row} in {file}."),
-            rows=(*(f"services.{one.id}" for one in shared), *(f"staff.{one}" for one in sorted(coaches))),
+            rows=(*(f"services.{one.id}" for one in shared), *(one.row for one in coaches)),
             places=(place,),
             place=place,
             service=tuple(bid.bid.words(one.service.name) for one in shared),
@@ -110,16 +110,16 @@ class StaffingRatio(Kind):
             row=f"services.{offered.id}",
         )
 
-    def _coaches(self, offered: OfferedService) -> tuple[StaffMember, ...]:
-        return tuple(person for person in offered.staff if self.role in person.roles)
+    def _coaches(self, offered: OfferedService) -> frozenset[Key]:
+        return frozenset(one.key for one in workers((offered,), self.role))
 
     def _sharing(self, bid: PricedBid, offered: OfferedService) -> list[OfferedService]:
         """Return the offered services that are tied to ``offered`` by coaches they share, itself first."""
         tied = [offered]
         left = [one for one in bid.bid.services if one.id != offered.id]
         for service in tied:  # grows while it runs: a coach of a coach's service counts too
-            ours = {person.id for person in self._coaches(service)}
-            more = [one for one in left if ours & {person.id for person in self._coaches(one)}]
+            ours = self._coaches(service)
+            more = [one for one in left if ours & self._coaches(one)]
             tied += more
             left = [one for one in left if one not in more]
         return tied

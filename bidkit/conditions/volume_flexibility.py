@@ -57,7 +57,7 @@ class VolumeFlexibility(Kind):
         """Compare the capacity promised with the upper end of the range."""
         if nothing := self.nothing_offered(scope):
             return nothing
-        estimate = self._estimate(scope)
+        estimate = self._estimate(bid, scope)
         if isinstance(estimate, Verdict):
             return estimate
         quantity, per = estimate
@@ -86,12 +86,12 @@ class VolumeFlexibility(Kind):
             lowest=Measure(quantity * (100 - self.percent) / 100, unit),
         )
 
-    def _estimate(self, scope: Scope) -> tuple[Decimal, Per] | Verdict:
+    def _estimate(self, bid: PricedBid, scope: Scope) -> tuple[Decimal, Per] | Verdict:
         """Return the quantity and what it counts, from the parameters or the price lines."""
         if self.quantity is not None and self.per is not None:
             return self.quantity, self.per
-        lines = [x for lot in scope.lots for x in (*(p.line for p in lot.lines), *lot.bid.missing_lines)]
-        counted = [x for x in lines if x.unit in _COUNTED]
+        lots = {lot.bid.lot.id for lot in scope.lots}
+        counted = [x for x in bid.bid.dossier.price_lines if x.lot in lots and x.unit in _COUNTED]
         ways = {_COUNTED[x.unit] for x in counted}
         if self.quantity is not None or len(ways) != 1:
             return self.no_parameters(scope, ("quantity", "per"))

@@ -63,6 +63,7 @@ def test_a_lot_that_the_tender_does_not_have():
 
 def test_a_lot_that_could_not_be_read_is_not_reported_again():
     assert make.judged(CompleteLots(), stray(set_aside={"lots": frozenset({"osa9"})})).state is State.MET
+    assert make.judged(CompleteLots(), stray(incomplete=frozenset({"lots"}))).state is State.MET
 
 
 def test_only_the_lots_in_scope_are_judged():

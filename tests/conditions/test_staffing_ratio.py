@@ -93,3 +93,12 @@ def test_every_member_must_meet_it():
     assert make.judged(StaffingRatio(clients=25), offered).state is State.NOT_MET
     assert make.judged(StaffingRatio(clients=26), offered).state is State.MET
     assert make.judged(StaffingRatio(clients=25), offered, lots=()).state is State.NOT_APPLICABLE
+
+
+def test_people_of_two_members_with_one_id_are_two_people():
+    members = tuple(
+        make.member(organisation=make.organisation_(id=f"m{n}"), services=(service(n, None, 25),), staff=coaches(1, n))
+        for n in ("a", "b")
+    )
+    offered = make.priced_bid(members=members, lots=((make.lot(), make.offer(services=["a", "b"]), ()),))
+    assert make.judged(StaffingRatio(clients=25), offered).state is State.MET

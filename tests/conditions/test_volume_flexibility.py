@@ -1,5 +1,6 @@
 """Condition 7: volume flexibility."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -61,6 +62,13 @@ def test_members_add_up_and_a_gap_is_never_met():
 def test_the_quantity_comes_from_the_price_lines():
     verdict = make.judged(kind(quantity=None, per=None), with_line(unit="client_day", quantity="3 840"))
     assert (verdict.state, verdict.facts["quantity"]) == (State.MET, Measure(Decimal(3840), "client_days/year"))
+
+
+def test_a_line_whose_price_could_not_be_worked_out_still_counts():
+    priced = with_line(unit="client_day", quantity="3 840")
+    unpriced = replace(priced, lots=(replace(priced.lots[0], lines=()),))
+    verdict = make.judged(kind(quantity=None, per=None), unpriced)
+    assert verdict.facts["quantity"] == Measure(Decimal(3840), "client_days/year")
 
 
 def test_a_line_without_quantity_is_named():
