@@ -46,6 +46,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 _OVERFLOWS = frozenset({"title", "alert", "section", "note"})  # may run over the empty cells to their right
 _WIDEST, _NARROWEST = 38, 9
+_CELLS_OF_A_RULE = 100
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 PAGE = N_("Page")
 DRAFT = N_("DRAFT")
@@ -78,7 +79,6 @@ class Book:
             {"title": title[:255], "author": organisation[:255], "company": organisation[:255], "created": when}
         )
         self._formats: dict[tuple[str, bool, bool], Any] = {}
-        self._limits: dict[tuple[str, float, float], dict[str, Any]] = {}
         self._sheets: list[Sheet] = []
 
     def sheet(self, name: str, *, landscape: bool = True, protect: bool = True) -> Sheet:
@@ -101,21 +101,16 @@ class Book:
 
     def limits(self, style: str, low: float, high: float) -> dict[str, Any]:
         """Return the rule of a cell that accepts numbers from ``low`` to ``high`` (as stored), worded."""
-        key = (style, low, high)
-        if key not in self._limits:
-            words = self.words
-            shown = [
-                words.percent(Decimal(x * 100)) if style == "percent" else words.number(int(x)) for x in (low, high)
-            ]
-            self._limits[key] = {
-                "validate": "decimal",
-                "criteria": "between",
-                "minimum": low,
-                "maximum": high,
-                "error_title": words.text(N_("A number is asked for")),
-                "error_message": words.text(N_("Enter a number from {low} to {high}."), low=shown[0], high=shown[1]),
-            }
-        return self._limits[key]
+        words = self.words
+        shown = [words.percent(Decimal(x * 100)) if style == "percent" else words.number(int(x)) for x in (low, high)]
+        return {
+            "validate": "decimal",
+            "criteria": "between",
+            "minimum": low,
+            "maximum": high,
+            "error_title": words.text(N_("A number is asked for")),
+            "error_message": words.text(N_("Enter a number from {low} to {high}."), low=shown[0], high=shown[1]),
+        }
 
     def name(self, name: str, sheet: Sheet, row: int, col: int) -> None:
         """Give a cell a name, the same in every language."""
@@ -161,6 +156,7 @@ class Sheet:
         self.page = book.workbook.add_worksheet(name, worksheet_class=_Page)
         self._widths: dict[int, int] = defaultdict(lambda: _NARROWEST)
         self._texts: list[tuple[int, int, str, bool]] = []
+        self._entries: dict[tuple[str, float, float], list[tuple[int, int, int, int]]] = defaultdict(list)
         if protect:
             self.page.protect("", {"format_columns": True, "format_rows": True})
         self.page.hide_gridlines(2)
@@ -189,7 +185,7 @@ class Sheet:
         """Write a number into an unlocked cell that accepts numbers from ``low`` to ``high`` (as stored)."""
         self._fit(col, value, style)
         self.page.write_number(row, col, stored(value, style), self.book.format(style, entry=True))
-        self.page.data_validation(row, col, row, col, self.book.limits(style, low, high))
+        self._entries[style, low, high].append((row, col, row, col))
 
     def formula(
         self, row: int, col: int, formula: str, value: Decimal | int | str, style: str, *, total: bool = False
@@ -212,6 +208,14 @@ class Sheet:
         places = int(style.removeprefix("price")) if style.startswith("price") else 2
         shown = f"{value:,.{places}f}"
         self._widths[col] = max(self._widths[col], len(shown) + 4)
+
+    def _limit_entries(self) -> None:
+        """Give the input cells their rules, many cells a rule: a large bid has tens of thousands of them."""
+        for key, cells in self._entries.items():
+            rule = self.book.limits(*key)
+            for start in range(0, len(cells), _CELLS_OF_A_RULE):
+                first, *others = cells[start : start + _CELLS_OF_A_RULE]
+                self.page.data_validation(*first, {**rule, "other_cells": others})
 
     # --- names of cells ------------------------------------------------------------------------------
     @staticmethod
@@ -238,6 +242,7 @@ class Sheet:
 
     def finish(self) -> None:
         """Set widths and heights from what was written, and the print set-up."""
+        self._limit_entries()
         for col, width in self._widths.items():
             self.page.set_column(col, col, width)
         lines: dict[int, int] = defaultdict(int)
