@@ -1,9 +1,11 @@
 """The buyer's call: what is bought, on which conditions, how bids are compared."""
 
+from decimal import Decimal
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from bidkit import money
 from bidkit.diagnostics import Clause as PrintedClause
 from bidkit.i18n import N_
 from bidkit.model._base import (
@@ -22,6 +24,7 @@ from bidkit.model._base import (
     Texts,
     Words,
     YesNo,
+    reads,
 )
 from bidkit.model.codes import MunicipalityCodes
 from bidkit.model.service import Unit
@@ -29,6 +32,16 @@ from bidkit.model.service import Unit
 Procedure = Literal[
     "open", "restricted", "framework", "dps", "dps_call", "dynamic_small", "voucher", "direct", "negotiated"
 ]
+
+
+_MOST_DECIMALS = 4  # the grid of money: an amount is never written finer
+
+
+def _decimals(written: object) -> int:
+    return int(money.number(written, places=0, low=Decimal(0), high=Decimal(_MOST_DECIMALS)))
+
+
+Decimals = Annotated[int, reads(_decimals, type=["integer", "string"], minimum=0, maximum=_MOST_DECIMALS)]
 
 
 class Clause(Entry):
@@ -175,7 +188,7 @@ class PriceLine(Entry):
     vat_basis: Literal["excluded", "included"] = Field(
         default="excluded", description=N_("Is the price asked with or without VAT?")
     )
-    decimals: Count = Field(default=2, description=N_("Decimals of the unit price"))
+    decimals: Decimals = Field(default=2, description=N_("Decimals of the unit price"))
     compared: YesNo = Field(default=True, description=N_("Does it count in the comparison price?"))
     ceiling: Money | None = Field(default=None, description=N_("Highest unit price accepted"))
     fixed: Money | None = Field(default=None, description=N_("Unit price fixed by the buyer"))
