@@ -290,6 +290,19 @@ def test_staff_are_named_only_on_request() -> None:
     assert "Nimetty Henkilö" in all_strings(printed(named)[0])
 
 
+def test_an_id_does_not_give_a_name_away() -> None:
+    members = (
+        make.member(
+            staff=(make.staff(id="nimetty.ahman", name="Nimetty Åhman"), make.staff(id="valmentaja")),
+        ),
+    )
+    rows = {row["row"] for row in context(small(members=members), build_id="", draft=False)[0]["sources"]}
+    assert "valmentaja" in rows
+    assert "nimetty.ahman" not in rows
+    named = small(members=members, basics=make.bid_basics(name_staff="kyllä"))
+    assert "nimetty.ahman" in {row["row"] for row in context(named, build_id="", draft=False)[0]["sources"]}
+
+
 # --- evidence ---------------------------------------------------------------------------------------
 def evident(*rows: Any) -> tuple[bytes, tuple[Finding, ...]]:
     group = make.organisation.ClientGroup(id="nuoret", name="Nuoret")

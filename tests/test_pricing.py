@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from pydantic import ValidationError
 
 from bidkit.i18n import Translator
 from bidkit.messages import pricing as say
@@ -78,6 +79,15 @@ def test_weighted_comparison_price():
     assert lot.comparison == D("116100.00")
     assert lot.net == D("116177.00")  # an empty quantity counts as 1
     assert codes(findings) == [say.BELOW_COST_REASON.code, say.PROMISED_TWICE.code]
+
+
+@pytest.mark.parametrize(("decimals", "fits"), [("0", True), ("4", True), ("5", False), ("-1", False), ("1,5", False)])
+def test_a_price_line_has_no_to_four_decimals(decimals, fits):
+    if fits:
+        assert make.price_line(decimals=decimals).decimals == int(decimals)
+        return
+    with pytest.raises(ValidationError):
+        make.price_line(decimals=decimals)
 
 
 @pytest.mark.parametrize(
@@ -234,6 +244,18 @@ def test_vat_per_line_and_per_rate_differ_and_both_tie():
         lot = priced.lots[0]
         assert lot.vat == sum(x.vat for x in lot.lines) == sum(s.vat for s in lot.vat_sums)
         assert all(x.net + x.vat == x.gross for x in lot.lines)
+
+
+def test_a_comparison_price_of_mixed_bases_is_told():
+    lines = [({"id": "a"}, {}), ({"id": "b", "number": "2", "vat_basis": "included"}, {"unit_price": "80"})]
+    found = [f for f in price(bid(*lines))[1] if f.code == say.MIXED_BASES.code]
+    finnish = Translator("fi", ("common", "pricing"))
+    assert [finnish.sentence(f) for f in found] == [
+        "Osan 1 vertailuhinnassa lasketaan yhteen verollisia ja verottomia hintoja: "
+        "rivi 2 pyydetään arvonlisäverollisena."
+    ]
+    lines[1][0]["compared"] = "ei"
+    assert say.MIXED_BASES.code not in codes(price(bid(*lines))[1])
 
 
 def round_half_up(value):

@@ -289,6 +289,18 @@ PROMISED_TWICE_IN_ALL = Message(
     ),
     Severity.WARNING,
 )
+MIXED_BASES = Message(
+    "BK287",
+    "mixed-vat-bases",
+    N_("The comparison price of lot {lot} adds prices with and without VAT: line {line} is asked {basis}."),
+    N_("Check vat_basis of the lot's price lines against the tender; ask the buyer if it is so there."),
+    N_(
+        "The price lines that a lot is compared by ask some prices with VAT and some without, and the comparison price "
+        "is their sum.\n\nMostly one `vat_basis` is a mistake. If the tender really says so, ask the buyer how the "
+        "prices are compared."
+    ),
+    Severity.WARNING,
+)
 NO_PRICE_POINTS = Message(
     "BK290",
     "no-price-points",

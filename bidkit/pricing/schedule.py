@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
-from bidkit.diagnostics import Finding, Measure
+from bidkit.diagnostics import Finding, Measure, Word
+from bidkit.i18n import N_
 from bidkit.messages import pricing as say
 from bidkit.money import half_up
 from bidkit.pricing import vat
 from bidkit.stages import Bid, LineBid, LotBid, PricedLine, PricedLot, ServiceCost, UnitCost
 
 HUNDRED = Decimal(100)
+_BASES = {"included": N_("with VAT"), "excluded": N_("without VAT")}
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,13 @@ def priced_lot(bid: Bid, lot: LotBid, costs: dict[str, ServiceCost], findings: l
         priced = _priced_line(_Setting(bid, line, service, unit, rate, findings))
         if priced is not None:
             lines.append(priced)
+    compared = [one.line for one in lines if one.line.compared]
+    other = next((one for one in compared if one.vat_basis != compared[0].vat_basis), None)
+    if other is not None:
+        basis = Word(_BASES[other.vat_basis])
+        findings.append(
+            say.MIXED_BASES.at(other.at.of("vat_basis"), lot=lot.lot.number, line=other.number, basis=basis)
+        )
     settled, sums = vat.settle(lines, bid.tender.vat_rule)
     return PricedLot(
         bid=lot,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from unicodedata import normalize
 
 from bidkit.i18n import N_
 from bidkit.model import bid as bid_model
@@ -96,11 +98,19 @@ def sources(w: Writer) -> list[Plain]:
                 "number": number,
                 "kind": w.word(words.NOUNS, noun),
                 "title": title(w, row, entry),
-                "row": key or NONE,
+                "row": NONE if not key or _names_a_person(w, entry, key) else key,
                 "origin": _origin(w, entry),
             }
         )
     return found
+
+
+def _names_a_person(w: Writer, entry: Entry | None, key: str) -> bool:
+    """Tell whether an id gives away part of a name that the bid does not print."""
+    if not isinstance(entry, organisation.StaffMember) or not entry.name or w.dossier.bid.name_staff:
+        return False
+    plain = normalize("NFKD", entry.name.casefold()).encode("ascii", "ignore").decode()
+    return not set(re.split(r"[\W_]+", plain)).isdisjoint(re.split(r"[\W_]+", key))
 
 
 def title(w: Writer, row: str, entry: Entry | None) -> str:
