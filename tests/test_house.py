@@ -154,6 +154,19 @@ def test_every_kind_has_a_page_and_a_test(name):
     assert words_of("fi").text(kind.title) != kind.title
 
 
+def test_every_message_is_told_by_some_code():
+    """A finding that has a page and is never told is a promise that nobody keeps."""
+    rooms = [p for p in (ROOT / "bidkit").rglob("*.py") if p.parent.name != "messages"]
+    code = "\n".join(p.read_text(encoding="utf-8") for p in rooms)
+    names = [
+        f"{path.stem}.{name}"
+        for path in (ROOT / "bidkit/messages").glob("*.py")
+        for name in re.findall(r"^([A-Z_]+) = Message\(", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert len(names) > 150
+    assert [name for name in names if not re.search(rf"\.{name.partition('.')[2]}\b", code)] == []
+
+
 def test_generated_pages_are_fresh():
     spec = importlib.util.spec_from_file_location("generate", ROOT / "docs/generate.py")
     module = importlib.util.module_from_spec(spec)

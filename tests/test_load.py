@@ -128,6 +128,14 @@ def test_every_entry_knows_its_line_and_those_of_its_fields(tmp_path):
         ),
         ("outcomes", "  cohort: 60\n", "", "BK140", "outcomes.yaml:1:3", "Kenttä ”cohort” puuttuu."),
         (
+            "outcomes",
+            "start: 1.1.2025",
+            "start: 1.1.2026",
+            "BK159",
+            "outcomes.yaml:6:8",
+            "Jakso päättyy 31.12.2025, ennen kuin se alkaa 1.1.2026.",
+        ),
+        (
             "services",
             "  steps:\n    - name: Aloitus\n      phase: start\n      what: Sovitaan tavoitteet.\n",
             "  steps: Aloitus\n",
@@ -166,7 +174,7 @@ def test_a_needed_file_that_is_missing(tmp_path, noun):
     assert findings == [("BK170", f"{noun}.yaml", f"Tiedosto {noun}.yaml puuttuu; tarjousta ei voi tehdä ilman sitä.")]
 
 
-@pytest.mark.parametrize("noun", ["sites", "staff", "conditions", "criteria", "answers", "outcomes", "attestations"])
+@pytest.mark.parametrize("noun", ["sites", "staff", "criteria", "answers", "outcomes", "attestations"])
 def test_an_optional_file_may_be_left_out(tmp_path, noun):
     loaded, findings = found(tmp_path, **{noun: None})
     assert loaded.dossier is not None
@@ -205,3 +213,52 @@ def test_a_group_below_its_name_is_found_at_its_name(tmp_path):
     wrong = small.FILES["services"].replace("  work_hours:\n", "  workhours:\n")
     _, findings = found(tmp_path, services=wrong)
     assert ("BK142", "services.yaml:20:3") in [f[:2] for f in findings]
+
+
+@pytest.mark.parametrize(
+    ("noun", "entry", "place"),
+    [
+        ("certificates", "{id: a, kind: tax, title: A, issued: 2.1.2027, valid_until: 1.1.2027}", "1:63"),
+        (
+            "insurances",
+            "{id: a, kind: liability, title: A, insurer: B, valid_from: 2.1.2027, valid_until: 1.1.2027}",
+            "1:85",
+        ),
+        ("sites", "{id: a, name: A, address: B, municipality: Pori, from: 2.1.2027, until: 1.1.2027}", "1:75"),
+        (
+            "staff",
+            "{id: a, title: A, roles: b, services: c, hours_per_week: 1, from: 2.1.2027, until: 1.1.2027}",
+            "1:86",
+        ),
+    ],
+)
+def test_what_ends_before_it_begins(tmp_path, noun, entry, place):
+    _, findings = found(tmp_path / "backwards", **{noun: f"- {entry}\n"})
+    text = "Jakso päättyy 1.1.2027, ennen kuin se alkaa 2.1.2027."
+    assert ("BK159", f"{noun}.yaml:{place}", text) in findings
+    _, findings = found(tmp_path / "one_day", **{noun: f"- {entry.replace('2.1.', '1.1.')}\n"})
+    assert findings == []
+
+
+def test_a_group_inside_an_entry_that_ends_before_it_begins(tmp_path):
+    _, findings = found(tmp_path, **small.change("tender", "end: 31.3.2029", "end: 31.3.2027"))
+    assert findings[0][:2] == ("BK159", "tender.yaml:7:34")
+
+
+def test_an_empty_list_is_told_and_a_tender_without_conditions_too(tmp_path):
+    _, findings = found(tmp_path / "empty", rivals="[]\n")
+    assert findings == [("BK172", "rivals.yaml", "Tiedostossa rivals ei ole yhtään kohtaa.")]
+    for name, written in (("none", None), ("nothing", ""), ("bare", "[]\n")):
+        _, findings = found(tmp_path / name, conditions=written, attestations=None)
+        told = "Tarjouspyynnölle ei ole kirjattu reunaehtoja, joten yhtään vaatimusta ei ole tarkistettu."
+        assert ("BK175", "conditions.yaml", told) in findings
+        assert "BK172" not in [code for code, *_ in findings]
+    _, findings = found(tmp_path / "faulty", conditions="- id: [\n")
+    assert "BK175" not in [code for code, *_ in findings]
+
+
+def test_a_double_name_is_told_where_the_name_is(tmp_path):
+    twice = small.FILES["prices"] + small.FILES["prices"]
+    _, findings = found(tmp_path, prices=twice)
+    line = len(small.FILES["prices"].splitlines()) + 1
+    assert [(code, place) for code, place, _ in findings] == [("BK171", f"prices.yaml:{line}:9")]

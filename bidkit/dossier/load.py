@@ -15,17 +15,16 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bidkit.diagnostics import Finding, Place, Refused, Severity, Word
+from bidkit.diagnostics import Finding, Place, Refused, Word
 from bidkit.dossier.folder import Raw, read_folder
 from bidkit.i18n import N_
 from bidkit.messages import loading, values
-from bidkit.model._base import Entry
+from bidkit.model._base import KEYS, Entry
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
 
 T = TypeVar("T", bound=Entry)
 
 _NAME = re.compile(r"[^\W\d][\w-]*")  # of a field, right or misspelt
-_KEYS = ("id", "line", "criterion", "condition", "lot")
 
 
 @dataclass(frozen=True)
@@ -47,12 +46,24 @@ def load(folder: Path) -> Loaded:
         kept, lost, faults = _noun(name, noun, raw)
         entries[name] = kept
         aside[name] = lost
-        found += faults
+        found += [*faults, *_nothing_in(name, noun, raw, kept, lost)]
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
         found += _not_judged(entries, found)
         return Loaded(None, tuple(found), files)
     return Loaded(_dossier(entries, aside, raw), tuple(found), files)
+
+
+def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]) -> list[Finding]:
+    """Say that a list has no entries, if nothing else tells so: a bid that nothing is asked of is an oversight."""
+    if noun.holds == "one" or noun.required or kept or lost or name in raw.incomplete:
+        return []
+    place = Place(f"{name}.yaml")
+    if name == "conditions":
+        return [loading.NO_CONDITIONS.at(place)]
+    if name not in raw.nouns or any(f.place.file == place.file for f in raw.findings):
+        return []
+    return [loading.NOTHING_IN.at(place, noun=Word(name))]
 
 
 def _not_judged(entries: Mapping[str, Any], found: list[Finding]) -> list[Finding]:
@@ -131,13 +142,14 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
     lost: set[str] = set()
     found: list[Finding] = []
     for one in written:
-        key = next((str(one[k]) for k in _KEYS if k in noun.model.model_fields and one.get(k)), "")
+        name_of_key = next((k for k in KEYS if k in noun.model.model_fields and one.get(k)), "id")
+        key = str(one.get(name_of_key) or "")
         entry, faults = validate(noun.model, one)
         found += faults
         if entry is None:
             lost.add(key)
         elif key in kept:
-            at = one["@"].of("id")
+            at = one["@"].of(name_of_key)
             found.append(loading.DOUBLE_ID.at(at, id=key, noun=Word(name), first=str(kept[key].at)))
         else:
             kept[key] = entry
@@ -166,7 +178,7 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
             refusal: Refused = context["refusal"]
             if "field" in refusal.facts:
                 refusal.facts["field"] = field
-            return refusal.at(place.of(refusal.spot) if refusal.spot else place)
+            return refusal.at(_group_at(written, loc, place).of(refusal.spot) if refusal.spot else place)
         case "missing":
             return values.MISSING_FIELD.at(place, field=field)
         case "extra_forbidden" if error["input"] is None and not _NAME.fullmatch(field):
@@ -180,6 +192,15 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
             return values.WRONG_SHAPE.at(
                 place, field=field, wanted=Word(_wanted(error["type"])), got=Word(_got(error["input"]))
             )
+
+
+def _group_at(written: Any, loc: tuple[int | str, ...], found: Place) -> Place:
+    """Return the place of the group of fields at ``loc``, which knows those of its fields."""
+    node: Any = written
+    for part in loc:
+        node = node[part] if isinstance(node, dict | list) else {}  # type: ignore[index]
+    place: Place = node.get("@", found) if isinstance(node, dict) else found
+    return place
 
 
 def _union_tag(part: object) -> bool:
@@ -271,8 +292,3 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
         yield annotation
     for argument in getattr(annotation, "__args__", ()):
         yield from _models_in(argument)
-
-
-def worst(findings: tuple[Finding, ...]) -> Severity | None:
-    """Return the weightiest severity among ``findings``."""
-    return next((s for s in Severity if any(f.severity is s for f in findings)), None)

@@ -38,6 +38,17 @@ NEEDED_LIST_EMPTY = Message(
     N_("Add an entry, or mend the entries that other findings name."),
     N_("A bid needs at least one service, lot, price line, lot offer and price.\n\nAdd one, or mend the faulty ones."),
 )
+NO_CONDITIONS = Message(
+    "BK175",
+    "no-conditions",
+    N_("The tender has no conditions here, so no requirement has been checked."),
+    N_("Write the tender's boundary conditions into conditions.yaml, one entry each."),
+    N_(
+        "Without conditions every bid passes, and nobody sees what would have it rejected.\n\n"
+        "Copy the file from an example, and write one entry for each requirement of the tender."
+    ),
+    Severity.WARNING,
+)
 NOT_JUDGED = Message(
     "BK174",
     "not-judged-yet",

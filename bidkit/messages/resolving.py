@@ -93,13 +93,6 @@ NO_ANSWER = Message(
     N_("An award criterion of an offered lot is not answered, so it gets no points."),
     Severity.WARNING,
 )
-BAD_PARAMETER = Message(
-    "BK210",
-    "no-parameters",
-    N_("The condition of kind “{kind}” cannot be judged before its parameters are mended."),
-    N_("See `bidkit explain {kind}`."),
-    N_("A condition's parameters do not fit its kind; the findings beside this one say which."),
-)
 ATTESTED_UNKNOWN = Message(
     "BK211",
     "attested-unknown",
@@ -143,4 +136,15 @@ SITE_CLOSES = Message(
         "The buyer buys the service for the whole term: agree on the premises before you promise them."
     ),
     Severity.WARNING,
+)
+INTERNAL_FIGURE = Message(
+    "BK216",
+    "internal-figure",
+    N_("“{reference}” in the text “{field}” is internal and is not printed."),
+    N_("Take the reference out of the text."),
+    N_(
+        "A text of the bid refers to what the buyer must not see: a cost, a salary, a margin, your own estimate of "
+        "points, an assumed rival, or a name of staff while `name_staff` is no.\n\n"
+        "Take the reference out, or refer to something that the bid may show."
+    ),
 )

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
 from pydantic_core.core_schema import (
     any_schema,
@@ -27,6 +27,7 @@ from bidkit.i18n import N_
 from bidkit.messages import values
 
 NOWHERE = Place("")
+KEYS = ("id", "line", "criterion", "condition", "lot")  # the first of them that an entry has is its name
 
 
 class _Field:
@@ -200,8 +201,20 @@ Words = Annotated[tuple[Text, ...], ONE_OR_MANY]
 Languages = Annotated[tuple[Language, ...], ONE_OR_MANY]
 
 
+def in_order(start: date | None, end: date | None, field: str) -> None:
+    """Refuse a span that ends before it begins; ``field`` is where its end is written."""
+    if start is not None and end is not None and end < start:
+        refusal = Refused(values.PERIOD_BACKWARDS, field, start=start, end=end)
+        raise PydanticCustomError("refused", "refused", {"refusal": refusal})
+
+
 class Period(Entry):
     """A span of days, both ends included; without ``end`` it goes on."""
 
     start: Day = Field(description=N_("First day"))
     end: Day | None = Field(default=None, description=N_("Last day; leave it out if it still goes on"))
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        in_order(self.start, self.end, "end")
+        return self

@@ -18,6 +18,7 @@ from pydantic import BaseModel
 
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import Translator
+from bidkit.model._base import KEYS
 from bidkit.model.disclosure import disclose
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.evidence import Outcome
@@ -27,6 +28,9 @@ _EMPHASIS = re.compile(r"(\*\*.+?\*\*|\*[^*\s](?:[^*]*[^*\s])?\*)", re.S)
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _MONEY = frozenset({"amount", "value", "value_per_year", "monthly", "unit_price", "ceiling", "fixed", "price"})
 _YEARS = frozenset({"founded", "year"})  # 1996, never 1 996
+# What no file for the buyer may hold: whole nouns, and single fields of others.
+_INTERNAL_NOUNS = frozenset({"cost_basis", "salaries", "cost_items", "rivals"})
+_INTERNAL_FIELDS = frozenset({("prices", "margin"), ("answers", "expected_points"), ("staff", "name")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +148,21 @@ class Figures:
                 else:
                     table = self._entries.setdefault(noun, {})
                     for entry in held:
-                        key = next(str(getattr(entry, k)) for k in _KEYS if hasattr(entry, k))
+                        key = next(str(getattr(entry, k)) for k in KEYS if hasattr(entry, k))
                         table.setdefault(key, entry)
 
+    def internal(self, reference: str) -> bool:
+        """Tell whether ``reference`` names what the buyer must not see: costs, margins, estimates, hidden names."""
+        noun, _, path = reference.partition(".")
+        field = path.rpartition(".")[2]
+        if (noun, field) == ("staff", "name") and self._dossier.bid.name_staff:
+            return False
+        return noun in _INTERNAL_NOUNS or (noun, field) in _INTERNAL_FIELDS
+
     def find(self, reference: str) -> Fact:
-        """Return the value that ``reference`` names, or None if there is none."""
+        """Return the value that ``reference`` names, or None if there is none to print."""
+        if self.internal(reference):
+            return None
         noun, _, path = reference.partition(".")
         if noun in self._one:
             return self._value(self._one[noun], path)
@@ -210,6 +224,3 @@ class Figures:
                 return value
             case _:
                 return None
-
-
-_KEYS = ("id", "line", "criterion", "condition", "lot")

@@ -1,8 +1,8 @@
 """The organisation and what it has: certificates, insurances, sites, staff, references."""
 
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bidkit.i18n import N_
 from bidkit.model._base import (
@@ -23,6 +23,7 @@ from bidkit.model._base import (
     Texts,
     Words,
     YesNo,
+    in_order,
 )
 from bidkit.model.codes import MunicipalityCode, MunicipalityCodes
 
@@ -93,6 +94,11 @@ class Certificate(Entry):
     issued: Day = Field(description=N_("Date of issue"))
     valid_until: Day | None = Field(default=None, description=N_("Last day of validity, if it has one"))
 
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        in_order(self.issued, self.valid_until, "valid_until")
+        return self
+
 
 class Insurance(Entry):
     """An insurance policy."""
@@ -106,6 +112,11 @@ class Insurance(Entry):
     amount: Money | None = Field(default=None, description=N_("Sum insured per event, euros"))
     valid_from: Day = Field(description=N_("First day of cover"))
     valid_until: Day | None = Field(default=None, description=N_("Last day of cover; leave it out if it renews itself"))
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        in_order(self.valid_from, self.valid_until, "valid_until")
+        return self
 
 
 class Site(Entry):
@@ -122,6 +133,11 @@ class Site(Entry):
     accessibility: Texts | None = Field(default=None, description=N_("Accessibility in words"))
     from_: Day | None = Field(default=None, alias="from", description=N_("In use from"))
     until: Day | None = Field(default=None, description=N_("Last day of the lease, if it ends"))
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        in_order(self.from_, self.until, "until")
+        return self
 
 
 class Qualification(Entry):
@@ -167,6 +183,11 @@ class StaffMember(Entry):
     hours_per_week: Hours = Field(description=N_("Hours a week in these services"))
     from_: Day | None = Field(default=None, alias="from", description=N_("Available from"))
     until: Day | None = Field(default=None, description=N_("Available until, if it ends"))
+
+    @model_validator(mode="after")
+    def _ends_after_start(self) -> Self:
+        in_order(self.from_, self.until, "until")
+        return self
 
 
 class Reference(Period):

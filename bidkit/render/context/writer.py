@@ -12,7 +12,7 @@ from bidkit.diagnostics import Finding, Measure
 from bidkit.i18n import LOCALE, N_, Translator, grid
 from bidkit.messages import document as say
 from bidkit.model import narrative
-from bidkit.model._base import Entry, Period
+from bidkit.model._base import KEYS, Entry, Period
 from bidkit.model.codes import municipalities
 from bidkit.model.disclosure import disclose
 from bidkit.model.dossier import NOUNS
@@ -21,7 +21,6 @@ from bidkit.stages import Assessment
 from bidkit.templates.values import Block, Rich, Run
 
 NONE = "–"  # stands in a cell that has nothing to say
-_KEYS = ("id", "line", "criterion", "condition", "lot")
 _HIDDEN_PRICES = ("prices.", "price_lines.")
 # A number and its unit, and "p. 4": they stay on one line.
 _UNBROKEN = re.compile(r"(?<=\d) (?=[€%]|[^\W\d_]+/)|(?<=\b[sp]\.) (?=\d)")
@@ -159,7 +158,7 @@ class Writer:
             for owner in self.bid.members if part == "member" else (self.dossier,):
                 held = getattr(owner, noun)
                 for one in (held,) if holds == "one" else held:
-                    key = next((getattr(one, name) for name in _KEYS if hasattr(one, name)), "")
+                    key = next((getattr(one, name) for name in KEYS if hasattr(one, name)), "")
                     found.setdefault(noun if holds == "one" else f"{noun}.{key}", one)
         return found
 
