@@ -43,6 +43,31 @@ def test_emphasis():
 
 
 @pytest.mark.parametrize(
+    "reference",
+    [
+        "cost_basis.overhead",
+        "salaries.count",
+        "cost_items.tilat.amount",
+        "rivals.r1.price",
+        "prices.h1.margin",
+        "answers.l1.expected_points",
+        "staff.valmentaja.name",
+    ],
+)
+def test_what_the_buyer_must_not_see_is_not_printed(reference):
+    assert FIGURES.internal(reference)
+    assert plain(worded(f"{{{reference}}}", FIGURES, FI)) == f"{{{reference}}}"
+
+
+def test_names_of_staff_are_printed_where_the_bid_names_them():
+    member = make.member(staff=(make.staff(name="Nimi"),))
+    named = make.priced_bid(members=(member,), basics=make.bid_basics(name_staff="kyllä")).bid.dossier
+    assert Figures(named, "fi").find("staff.valmentaja.name") == "Nimi"
+    unnamed = make.priced_bid(members=(member,)).bid.dossier
+    assert Figures(unnamed, "fi").find("staff.valmentaja.name") is None
+
+
+@pytest.mark.parametrize(
     ("reference", "printed"),
     [
         ("services.valmennus.dose.hours", "16"),

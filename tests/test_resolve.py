@@ -111,6 +111,14 @@ def test_a_whole_dossier_resolves_in_silence(tmp_path):
             "services.yaml:8:12",
             "Tekstissä ”content” on lukuja, jotka eivät tule aineiston riveiltä: 16.",
         ),
+        (
+            "bid",
+            "letter: Tarjoamme valmennuspalvelut.",
+            "letter: Yleiskulut ovat {cost_basis.overhead}.",
+            "BK216",
+            "bid.yaml:4:9",
+            "Tekstin ”letter” viittaus ”cost_basis.overhead” osoittaa sisäiseen tietoon, eikä sitä paineta.",
+        ),
         ("attestations", "condition: v2", "condition: v9", "BK211", "attestations.yaml:1:14", None),
     ],
 )

@@ -31,7 +31,9 @@ def examine(bid: Bid) -> list[Finding]:
             continue
         for reference in references(text):
             noun, _, rest = reference.partition(".")
-            if figures.find(reference) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
+            if figures.internal(reference):
+                found.append(resolving.INTERNAL_FIGURE.at(place, reference=reference, field=name))
+            elif figures.find(reference) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
                 found.append(resolving.UNKNOWN_FIGURE.at(place, reference=reference, field=name))
         loose = loose_figures(text)
         if loose:
