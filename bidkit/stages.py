@@ -407,10 +407,6 @@ class PricedBid:
     members: tuple[MemberCost, ...] = ()
     volume: Volume | None = None  # None if the cost of an offered service cannot be told
 
-    def cost_of(self, service_id: str) -> ServiceCost | None:
-        """Return the cost build-up of a service."""
-        return next((c for c in self.costs if c.offered.id == service_id), None)
-
 
 # --- check -----------------------------------------------------------------------------------------
 class State(StrEnum):

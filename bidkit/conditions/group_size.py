@@ -5,6 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.diagnostics import Place
 from bidkit.i18n import N_
 from bidkit.model._base import Count
 from bidkit.stages import OfferedService, PricedBid, Scope, Verdict
@@ -43,55 +44,60 @@ class GroupSize(Kind):
 
     def _service(self, bid: PricedBid, offered: OfferedService) -> Verdict:
         dose, name = offered.service.dose, bid.bid.words(offered.service.name)
-        row = f"services.{offered.id}"
         if dose.group_min is None and dose.group_max is None and dose.individual_hours == dose.hours:
             return self.not_applicable(N_("{service} is given one to one and has no groups."), service=name)
         verdicts = []
-        for limit, field, found in (
-            (self.minimum, "group_min", dose.group_min),
-            (self.maximum, "group_max", dose.group_max),
-        ):
-            place = dose.at.of(field)
-            if limit is None:
-                continue
-            if found is None:
-                missing = N_("{service} does not tell its group size ({field}).")
-                verdicts.append(self.missing(missing, row=row, field=f"dose.{field}", place=place, service=name))
-            elif field == "group_min":
-                verdicts.append(
-                    self.at_least(
-                        found,
-                        limit,
-                        "persons",
-                        met=N_("The smallest group of {service} is {found}; required: at least {required}."),
-                        not_met=N_(
-                            "The smallest group of {service} is {found}, {margin} too few; "
-                            "required: at least {required}."
-                        ),
-                        hint=N_("Raise dose.group_min of {row} in {file}."),
-                        rows=(row,),
-                        places=(place,),
-                        place=place,
-                        service=name,
-                        row=row,
-                    )
-                )
-            else:
-                verdicts.append(
-                    self.at_most(
-                        found,
-                        limit,
-                        "persons",
-                        met=N_("The largest group of {service} is {found}; allowed: at most {required}."),
-                        not_met=N_(
-                            "The largest group of {service} is {found}, {margin} too many; allowed: at most {required}."
-                        ),
-                        hint=N_("Lower dose.group_max of {row} in {file}."),
-                        rows=(row,),
-                        places=(place,),
-                        place=place,
-                        service=name,
-                        row=row,
-                    )
-                )
+        if self.minimum is not None:
+            verdicts.append(self._smallest(offered, name, self.minimum))
+        if self.maximum is not None:
+            verdicts.append(self._largest(offered, name, self.maximum))
         return weakest(verdicts)
+
+    def _smallest(self, offered: OfferedService, name: str, limit: int) -> Verdict:
+        found, row, place = offered.service.dose.group_min, f"services.{offered.id}", _place(offered, "group_min")
+        if found is None:
+            return self._not_told(offered, name, "group_min")
+        return self.at_least(
+            found,
+            limit,
+            "persons",
+            met=N_("The smallest group of {service} is {found}; required: at least {required}."),
+            not_met=N_("The smallest group of {service} is {found}, {margin} too few; required: at least {required}."),
+            hint=N_("Raise dose.group_min of {row} in {file}."),
+            rows=(row,),
+            places=(place,),
+            place=place,
+            service=name,
+            row=row,
+        )
+
+    def _largest(self, offered: OfferedService, name: str, limit: int) -> Verdict:
+        found, row, place = offered.service.dose.group_max, f"services.{offered.id}", _place(offered, "group_max")
+        if found is None:
+            return self._not_told(offered, name, "group_max")
+        return self.at_most(
+            found,
+            limit,
+            "persons",
+            met=N_("The largest group of {service} is {found}; allowed: at most {required}."),
+            not_met=N_("The largest group of {service} is {found}, {margin} too many; allowed: at most {required}."),
+            hint=N_("Lower dose.group_max of {row} in {file}."),
+            rows=(row,),
+            places=(place,),
+            place=place,
+            service=name,
+            row=row,
+        )
+
+    def _not_told(self, offered: OfferedService, name: str, field: str) -> Verdict:
+        return self.missing(
+            N_("{service} does not tell its group size ({field})."),
+            row=f"services.{offered.id}",
+            field=f"dose.{field}",
+            place=_place(offered, field),
+            service=name,
+        )
+
+
+def _place(offered: OfferedService, field: str) -> Place:
+    return offered.service.dose.at.of(field)
