@@ -565,10 +565,10 @@ def prices(page: Page, level: int) -> None:
         "p in lot.lines",
         [
             (N_("No."), 7, [("{{ p.number }}", "TableText")]),
-            (N_("What is priced"), 25, [("{{ p.title }}", "TableText"), ("{{ p.basis }}", "TableSmall")]),
-            (N_("Unit"), 12, [("{{ p.unit }}", "TableText")]),
+            (N_("What is priced"), 24, [("{{ p.title }}", "TableText"), ("{{ p.basis }}", "TableSmall")]),
+            (N_("Unit"), 14, [("{{ p.unit }}", "TableText")]),
             (N_("Quantity"), 9, [("{{ p.quantity }}", "TableNumber")]),
-            (N_("Unit price"), 16, [("{{ p.unit_price }}", "TableNumber")]),
+            (N_("Unit price"), 15, [("{{ p.unit_price }}", "TableNumber")]),
             (N_("Total without VAT"), 15, [("{{ p.net }}", "TableNumber")]),
             (N_("VAT"), 16, [("{{ p.vat }}", "TableNumber"), ("{{ p.vat_status }}", "TableSmallNumber")]),
         ],
