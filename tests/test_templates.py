@@ -17,7 +17,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from bidkit.diagnostics import Finding, Message, Refused
-from bidkit.i18n import Translator
+from bidkit.gate import office
+from bidkit.i18n import FINDINGS, Translator
 from bidkit.messages import templates as say
 from bidkit.templates import (
     Block,
@@ -627,6 +628,20 @@ def test_tracked_changes_are_refused() -> None:
     data = changed(make("abc"), "word/document.xml", "<w:r>", '<w:ins w:id="1" w:author="x"><w:r>')
     data = changed(data, "word/document.xml", "</w:r>", "</w:r></w:ins>")
     assert [one.code for one in compile(data, "x.docx").faults] == [say.TRACKED.code]
+
+
+def test_hidden_text_is_refused_where_it_stands() -> None:
+    data = changed(make("abc", ("#", "Palvelut"), "def"), "word/document.xml", "<w:r><w:t>def", "<w:r>HIDE<w:t>def")
+    hidden = changed(data, "word/document.xml", "HIDE", "<w:rPr><w:vanish/></w:rPr>")
+    faults = compile(hidden, "x.docx").faults
+    text = "Mallipohjassa on piilotettua tekstiä (word/document.xml). Se päätyisi jokaiseen tarjoukseen."
+    assert [(one.code, str(one.place)) for one in faults] == [(say.UNSAFE.code, "x.docx > document > 3")]
+    assert Translator("fi", FINDINGS).sentence(faults[0]) == text
+    shown = changed(data, "word/document.xml", "HIDE", '<w:rPr><w:vanish w:val="0"/></w:rPr>')
+    assert compile(shown, "x.docx").faults == ()
+    assert office(shown, "x.docx") == office(make("abc"), "x.docx")
+    style = changed(make("abc"), "word/styles.xml", "<w:rPrDefault><w:rPr>", "<w:rPrDefault><w:rPr><w:vanish/>")
+    assert [str(one.place) for one in compile(style, "x.docx").faults] == ["x.docx:styles"]
 
 
 def test_tags_that_cannot_be_filled_are_found() -> None:

@@ -286,7 +286,11 @@ class _Part:
 
     def _change(self, tag: str, attributes: dict[str, str]) -> None:
         local = tag.rsplit(":", 1)[-1]
-        if local not in ("row", "col") or attributes.get("hidden") in ("1", "true"):
+        if local == "vanish":
+            holds = attributes.get(f"{tag[: -len(local)]}val", "true") not in ("0", "false", "off")
+        else:
+            holds = local not in ("row", "col") or attributes.get("hidden") in ("1", "true")
+        if holds:
             self.counts[_CHANGES[local]] = self.counts.get(_CHANGES[local], 0) + 1
 
     def _simple_field(self, _tag: str, attributes: dict[str, str]) -> None:

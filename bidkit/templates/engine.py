@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from bidkit.diagnostics import Finding, Place, Refused, Word
+from bidkit.i18n import N_
 from bidkit.messages import templates as say
 from bidkit.templates.check import Checker
 from bidkit.templates.contents import write_contents
@@ -17,13 +18,14 @@ from bidkit.templates.language import Language
 from bidkit.templates.lists import restart_lists
 from bidkit.templates.package import CORE, Package, parse
 from bidkit.templates.part import Part, compile_part, compile_text
-from bidkit.templates.places import Spot
+from bidkit.templates.places import Spot, spots
 from bidkit.templates.stamp import DC, write_draft, write_properties
 from bidkit.templates.styles import Styles
 from bidkit.templates.values import Chart, Filter, Names, Properties, Rendered, refuse_objects
-from bidkit.templates.words import w
+from bidkit.templates.words import P, is_on, w
 
 _STORIES = ("header", "footer", "footnotes", "endnotes")
+_VANISH, _HIDDEN_TEXT = w("vanish"), Word(N_("hidden text"))
 _TRACKED = [w(one) for one in ("ins", "del", "moveFrom", "moveTo", "rPrChange", "pPrChange", "tblPrChange")]
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -125,12 +127,15 @@ def _compile_parts(template: Template, package: Package) -> None:
     language = Language({"_each": len, "_solo": len, **template._filters}, str)
     names = [main, *(name for kind in _STORIES for name in sorted(package.related(main, kind)))]
     faults: list[Finding] = []
+    for name in package.related(main, "styles"):
+        faults += _hidden(parse(package.parts[name]), name, template)
     for name in dict.fromkeys(names):
         if name not in package.parts:
             raise Refused(say.NOT_WORD, found=name)
         root = parse(package.parts[name])
         if next(root.iter(*_TRACKED), None) is not None:
             faults.append(Spot(name).at(say.TRACKED, template.file))
+        faults += _hidden(root, name, template)
         if name != main and b"{" not in package.parts[name] and next(root.iter(w("commentReference")), None) is None:
             continue
         part = compile_part(root, name, template.file, template._styles.headings, language)
@@ -140,6 +145,14 @@ def _compile_parts(template: Template, package: Package) -> None:
         if "{" in title:
             template._parts.append(compile_text(title, core, template.file, language))
     template.faults = (*faults, *(fault for part in template._parts for fault in part.faults))
+
+
+def _hidden(root: etree._Element, name: str, template: Template) -> list[Finding]:
+    """Return a fault for each paragraph with hidden text: every bid would have it, and its reader could show it."""
+    paragraphs = [next(one.iterancestors(P), None) for one in root.iter(_VANISH) if is_on(one)]
+    here = dict(spots(root, name, template._styles.headings)) if paragraphs else {}
+    found = [here.get(one, Spot(name)) for one in dict.fromkeys(paragraphs)]
+    return [one.at(say.UNSAFE, template.file, what=_HIDDEN_TEXT, detail=name) for one in found]
 
 
 def _core_name(package: Package) -> str:

@@ -9,7 +9,7 @@ from lxml import etree
 from bidkit.templates.package import CORE, OFFICE, WORD_TYPE, Package, parse, serialise
 from bidkit.templates.styles import LANGUAGES, set_language
 from bidkit.templates.values import Properties
-from bidkit.templates.words import PPR, R_NS, RPR, VAL, W_NS, P, R, T, r, w
+from bidkit.templates.words import PPR, R_NS, RPR, VAL, W_NS, P, R, T, is_on, r, w
 
 CP = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -54,7 +54,7 @@ def _settings(package: Package) -> etree._Element:
 
 def _is_on(owner: etree._Element, name: str) -> bool:
     found = owner.find(w(name))
-    return found is not None and found.get(VAL, "true") not in ("0", "false", "off")
+    return found is not None and is_on(found)
 
 
 def _stamp(text: str) -> etree._Element:

@@ -62,6 +62,11 @@ def letters(element: etree._Element) -> str:
     return " ".join("".join(map(str, element.itertext(T))).split())
 
 
+def is_on(switch: etree._Element) -> bool:
+    """Return whether an element that is on by being there has not been turned off."""
+    return switch.get(VAL, "true") not in ("0", "false", "off")
+
+
 def found(path: etree.XPath, root: etree._Element, **names: str) -> list[Any]:
     """Return the texts or elements that an XPath finds."""
     result = path(root, **names)
