@@ -90,6 +90,19 @@ def test_a_price_line_has_no_to_four_decimals(decimals, fits):
         make.price_line(decimals=decimals)
 
 
+@pytest.mark.parametrize("field", ["overhead", "risk", "holiday_bonus"])
+def test_no_rate_of_the_costs_lowers_a_price(field):
+    assert getattr(make.cost_basis(**{field: "0 %"}), field) == 0
+    with pytest.raises(ValidationError):
+        make.cost_basis(**{field: "-1 %"})
+
+
+def test_a_vat_rate_is_not_negative_and_a_margin_may_be():
+    with pytest.raises(ValidationError):
+        make.price(vat={"status": "standard", "rate": "-5 %"})
+    assert make.price(margin="-5 %").margin == -5
+
+
 @pytest.mark.parametrize(
     ("decimals", "margin", "expected"),
     [

@@ -102,10 +102,15 @@ def _share(written: object) -> Decimal:
     return money.percent(written, low=Decimal(0), high=Decimal(100))
 
 
+def _rate(written: object) -> Decimal:
+    return money.percent(written, low=Decimal(0))
+
+
 Money = Annotated[Decimal, _number(money.money, N_("Euros, VAT as the field says"), "1 234,50")]
 Amount = Annotated[Decimal, _number(_amount, N_("Quantity, at most two decimals"), "960", "12,5")]
 Share = Annotated[Decimal, _number(_share, N_("Per cent from 0 to 100"), "12,5 %")]
-Rate = Annotated[Decimal, _number(money.percent, N_("Per cent"), "17,10 %")]
+Rate = Annotated[Decimal, _number(_rate, N_("Per cent"), "17,10 %")]
+Margin = Annotated[Decimal, _number(money.percent, N_("Per cent"), "5 %")]  # the one rate that may be negative
 Hours = Annotated[Decimal, _number(money.hours, N_("Hours"), "7 h 40 min", "16")]
 Count = Annotated[int, reads(money.count, type=["integer", "string"], minimum=0)]
 Day = Annotated[date, _number(money.day, N_("Date"), "31.1.2027", "2027-01-31")]

@@ -5,7 +5,22 @@ from typing import Literal
 from pydantic import Field
 
 from bidkit.i18n import N_
-from bidkit.model._base import Amount, Count, Day, Entry, Id, Ids, Language, Money, Narrative, Rate, Text, Texts, YesNo
+from bidkit.model._base import (
+    Amount,
+    Count,
+    Day,
+    Entry,
+    Id,
+    Ids,
+    Language,
+    Margin,
+    Money,
+    Narrative,
+    Rate,
+    Text,
+    Texts,
+    YesNo,
+)
 from bidkit.model.service import Capacity
 
 
@@ -63,7 +78,7 @@ class Price(Entry):
     strategy: Literal["cost_plus", "fixed", "at_ceiling", "not_offered"] = Field(
         description=N_("cost_plus: full cost and margin; fixed: a given price; at_ceiling; not_offered")
     )
-    margin: Rate | None = Field(default=None, description=N_("Margin, per cent of full cost (cost_plus)"))
+    margin: Margin | None = Field(default=None, description=N_("Margin, per cent of full cost (cost_plus)"))
     unit_price: Money | None = Field(default=None, description=N_("Unit price (fixed)"))
     below_cost_reason: Texts | None = Field(
         default=None, description=N_("Why the price may be below full cost, and who carries the difference")
