@@ -48,7 +48,8 @@ def check(
         for one, finding in _judge(priced, condition, as_of, pages):
             judgements.append(one)
             findings += [finding] if finding else []
-    findings += _capacity(priced.bid)
+    told = {one.place for one in findings}  # a condition may have said so of the same capacity
+    findings += [one for one in _capacity(priced.bid) if one.place not in told]
     findings += _answers(priced.bid, judgements)
     findings += _deadline(priced.bid, as_of)
     if priced.bid.dossier.bid.name_staff and priced.bid.staff:

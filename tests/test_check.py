@@ -7,6 +7,7 @@ import pytest
 
 from bidkit.check import check
 from bidkit.conditions._base import Kind
+from bidkit.conditions.minimum_capacity import MinimumCapacity
 from bidkit.conditions.text_limit import TextLimit
 from bidkit.diagnostics import Severity
 from bidkit.i18n import Translator
@@ -96,6 +97,18 @@ def test_capacity_promised_twice(second, finds):
     texts = [FI.sentence(f) for f in findings if f.code == "BK380"]
     expected = "Palvelu ”Työhönvalmennus” lupaa osa-alueille yhteensä 13 asiakasta/pv, mutta sillä on 12 asiakasta/pv."
     assert texts == ([expected] if finds else [])
+
+
+def test_capacity_promised_twice_is_told_once():
+    member = make.member(services=(make.service_(capacity={"clients_per_day": 12}),))
+    lots = tuple(
+        (make.lot(id=id_), make.offer(lot=id_, capacity=[{"service": "valmennus", "clients_per_day": 8}]), ())
+        for id_ in ("osa1", "osa2")
+    )
+    priced = make.priced_bid(members=(member,), lots=lots)
+    bound = BoundCondition(make.condition("minimum_capacity"), MinimumCapacity(clients=8), priced.bid.lots, True, None)
+    _, findings = check(replace(priced, bid=replace(priced.bid, conditions=(bound,))))
+    assert [f.code for f in findings] == ["BK306"]
 
 
 @pytest.mark.parametrize(("extra", "finds"), [(-1, False), (0, False), (1, True)])
