@@ -119,10 +119,13 @@ def build(
         return Built(run, None)
     if run.errors and not draft:
         return Built(run, None, refused=True)
-    id_, created = build_id(assessment, digest, draft=draft), _created(dossier)
+    others = _other_faults(run)
+    id_, created = build_id(assessment, digest, draft=draft, faults=others), _created(dossier)
     # The document comes last: its tree is by far the largest thing a build holds.
     workbooks = _workbooks(assessment, build_id=id_, created=created, draft=draft)
-    document, faults = bid_document.render(assessment, word, build_id=id_, created=created, draft=draft)
+    document, faults = bid_document.render(
+        assessment, word, build_id=id_, created=created, draft=draft, faults=len(others)
+    )
     run = _with(run, faults)
     if not document:
         return Built(run, None)
@@ -135,6 +138,13 @@ def build(
         program=f"bidkit {__version__}",
     )
     return Built(_with(run, done.findings), done.folder, done.new)
+
+
+def _other_faults(run: Run) -> tuple[str, ...]:
+    """Return the codes of what stops the bid beside its open conditions, which a draft names one by one."""
+    judged = run.assessment.open if run.assessment else ()
+    told = {(j.verdict.message, j.verdict.place or j.condition.entry.at) for j in judged}
+    return tuple(sorted(f.code for f in run.errors if (f.message, f.place) not in told))
 
 
 def _laid_out(run: Run, word: Template, language: str | None, as_of: date | None) -> Run:
@@ -196,11 +206,11 @@ def _created(dossier: Dossier) -> datetime:
     return datetime.combine(dossier.bid.date, time(12), UTC)
 
 
-def build_id(assessment: Assessment, template: str, *, draft: bool) -> str:
+def build_id(assessment: Assessment, template: str, *, draft: bool, faults: tuple[str, ...] = ()) -> str:
     """Return the id that all files of a build carry: the same content gives the same id, whatever files it came in.
 
     Made from the normalised dossier, the language, the verdicts (a deadline may pass between two runs), the
-    template's digest and the program's version.
+    codes of a draft's other ``faults``, the template's digest and the program's version.
     """
     import json
 
@@ -211,6 +221,7 @@ def build_id(assessment: Assessment, template: str, *, draft: bool) -> str:
         "verdicts": [[j.condition.entry.id, j.lot and j.lot.lot.id, j.verdict.state] for j in assessment.judgements],
         "template": template,
         "draft": draft,
+        "faults": faults,
         "program": __version__,
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
     }

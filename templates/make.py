@@ -197,6 +197,8 @@ def open_list(page: Page) -> None:
     )
     page.tag("else")
     page.line(page.text(N_("No mandatory condition is open.")))
+    page.tag("endif", "if faults")
+    page.line("{{ faults }}")
     page.tag("endif", "endif")
 
 

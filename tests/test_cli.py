@@ -7,6 +7,7 @@ import pytest
 
 from tests import small
 from tests.conftest import run
+from tests.ooxml import texts
 
 DAY = ("--as-of", "15.1.2027")
 
@@ -183,6 +184,20 @@ def test_build_refuses_what_would_be_rejected_unless_it_is_a_draft(tmp_path):
     draft = run("build", str(tmp_path / "a"), *DAY, "--draft")
     assert draft.code == 0
     assert (tmp_path / "a/out/v0001/tarjous.docx").is_file()
+
+
+def test_a_draft_of_what_cannot_be_read_whole_tells_so(tmp_path):
+    """It is written without the broken file, counts that fault on its first pages, and the exit code stays 2."""
+    folder = small.write(tmp_path / "a", rivals="- a: b: c\n")
+    draft = run("build", str(folder), *DAY, "--draft")
+    assert draft.code == 2
+    word = texts((folder / "out/v0001/tarjous.docx").read_bytes())
+    assert "Muita virheitä, joiden takia tarjousta ei voi lähettää: 1. Ne luetellaan havaintoraportissa." in word
+    (folder / "rivals.yaml").unlink()
+    assert run("build", str(folder), *DAY, "--draft").code == 0
+    word = texts((folder / "out/v0002/tarjous.docx").read_bytes())
+    assert "Yksikään pakollinen ehto ei ole avoinna." in word
+    assert not [line for line in word if "Muita virheitä" in line]
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):

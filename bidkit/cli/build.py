@@ -45,9 +45,9 @@ def build(
         as_of=day,
         reader_language=terminal.reader_language(),
     )
-    code = terminal.exit_code(built.run) if built.folder is None or not draft else 0
-    if built.folder is None and code == 0:
-        code = 1
+    code = terminal.exit_code(built.run)
+    if code < 2:  # a draft may have gaps; what could not be read is told in any case
+        code = int(built.folder is None)
     if as_json:
         terminal.put(terminal.as_json(built.run, words, built))
         raise SystemExit(code)

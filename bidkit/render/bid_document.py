@@ -35,13 +35,14 @@ _CHAPTERS = {
 
 
 def render(
-    assessment: Assessment, template: Template, *, build_id: str, created: datetime, draft: bool
+    assessment: Assessment, template: Template, *, build_id: str, created: datetime, draft: bool, faults: int = 0
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """Return the .docx and what is to be said of it; no bytes if the template has faults.
 
-    The file's properties are those of the bidder; ``created`` is a date of the dossier, never the clock.
+    The file's properties are those of the bidder; ``created`` is a date of the dossier, never the clock. A draft
+    tells how many ``faults`` there are beside the open conditions.
     """
-    data, findings = context(assessment, build_id=build_id, draft=draft)
+    data, findings = context(assessment, build_id=build_id, draft=draft, faults=faults)
     bid = assessment.bid
     words = translator(bid.language)
     lead = bid.members[0].organisation
@@ -52,9 +53,8 @@ def render(
         created=created,
         language=bid.language,
     )
-    faults = template.faults or template.check(NAMES)
-    if faults:
-        return b"", (*findings, *faults)
+    if wrong := template.faults or template.check(NAMES):
+        return b"", (*findings, *wrong)
     findings += _not_printed(template, data)
     rendered = template.render(data, properties, draft=words.text(N_("DRAFT")) if draft else "")
     return rendered.data, (*findings, *rendered.faults)

@@ -11,7 +11,9 @@ from bidkit.stages import Assessment
 from bidkit.templates.values import Contents
 
 
-def context(assessment: Assessment, *, build_id: str, draft: bool) -> tuple[dict[str, Any], list[Finding]]:
+def context(
+    assessment: Assessment, *, build_id: str, draft: bool, faults: int = 0
+) -> tuple[dict[str, Any], list[Finding]]:
     """Return the data of the bid document, and what its reader will not find in it.
 
     The order is that of the document, because sources are numbered in the order of their first use.
@@ -25,6 +27,7 @@ def context(assessment: Assessment, *, build_id: str, draft: bool) -> tuple[dict
         "bid": parties.bid(w),
         "bidder": parties.bidder(w),
         "open": judged.open_conditions(w) if draft else [],
+        "faults": judged.other_faults(w, faults) if draft else "",
         "members": parties.members(w),
         "tally": judged.tally(w),
         "conditions": judged.conditions(w),

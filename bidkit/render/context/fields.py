@@ -47,6 +47,7 @@ FIELDS: Mapping[str, str] = {
     "bidder.signatory.email": N_("Who signs: e-mail"),
     "bidder.signatory.phone": N_("Who signs: telephone"),
     "open[]": N_("In a draft: mandatory conditions that keep the bid from being sent; fields as in conditions"),
+    "faults": N_("In a draft: how many other faults keep the bid from being sent; empty if none does"),
     "members[]": N_("Bidding organisations, the lead first; a single bidder is the only one"),
     "members[].name": N_("Name"),
     "members[].role": N_("Role in the group; empty for a single bidder"),

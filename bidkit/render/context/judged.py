@@ -35,6 +35,15 @@ def open_conditions(w: Writer) -> list[Plain]:
     return [_row(w, one) for one in w.assessment.open]
 
 
+def other_faults(w: Writer, count: int) -> str:
+    """Return how many faults beside the open conditions keep the bid from being sent; empty if none does.
+
+    They are not named here: some of them name costs, and a draft may reach the wrong eyes.
+    """
+    told = N_("Other faults that keep the bid from being sent: {count}. The findings report names them.")
+    return w.say.text(told, count=count) if count else ""
+
+
 def _state(state: State) -> str:
     return N_("Met as of a later day") if state is State.MET_BY else words.VERDICTS[state]
 
