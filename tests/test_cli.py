@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bidkit.cli import COMMANDS
 from tests import small
 from tests.conftest import run
 from tests.ooxml import texts
@@ -232,3 +233,40 @@ def test_a_console_that_takes_nothing_does_not_change_how_it_went(tmp_path, opti
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "a/out/v0001/manifest.json").is_file()
+
+
+@pytest.mark.parametrize(
+    ("typed", "told", "help_"),
+    [
+        (("foo",), "Komentoa ”foo” ei ole. Komennot: build, check, verify, explain, schema.", "bidkit"),
+        (("build",), "Komennosta puuttuu KANSIO.", "bidkit build"),
+        (("check", "a", "--foo"), "Valintaa --foo ei ole.", "bidkit check"),
+        (
+            ("check", "a", "--as-of"),
+            "Valinta --as-of tarvitsee arvon, tai sillä on arvo, jota siihen ei kuulu.",
+            "bidkit",
+        ),
+        (("check", "a", "--as-of", "32.1.2027"), "--as-of: ”32.1.2027” ei ole päivämäärä.", "bidkit check"),
+        (
+            ("check", "Omat", "tiedostot"),
+            "Komennossa on liikaa: tiedostot. Jos kansion nimessä on välilyönti, kirjoita nimi lainausmerkkeihin.",
+            "bidkit check",
+        ),
+    ],
+)
+def test_a_command_typed_wrong_is_told_in_finnish(typed, told, help_):
+    done = run(*typed)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [told, f"Ohje: {help_} --help"]
+
+
+def test_a_command_typed_wrong_is_told_in_the_readers_language():
+    assert run("foo", env={"BIDKIT_LANGUAGE": "sv"}).err.startswith("Kommandot ”foo” finns inte.")
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_finnish_throughout(command):
+    done = run(*[word for word in (command, "--help") if word])
+    assert done.code == 0
+    assert done.out.startswith("Käyttö: bidkit")
+    assert not [word for word in ("Usage", "Options", "Commands", "Show ", "OPTIONS", "ARGS") if word in done.out]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+from collections.abc import Iterable
 from importlib import import_module
 
 import click
@@ -12,6 +13,30 @@ import click
 from bidkit import __version__
 
 COMMANDS = ("build", "check", "verify", "explain", "schema")
+
+
+# Help is Finnish only: words of three languages would cost --help more time than click itself leaves.
+_FINNISH = {"Options": "Valinnat", "Commands": "Komennot", "Show this message and exit.": "Näytä tämä ohje."}
+
+
+class Formatter(click.HelpFormatter):
+    """Puts click's own words into Finnish, as all of the help is."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """Write how a command is typed."""
+        args = args.replace("COMMAND [ARGS]...", "KOMENTO ...").replace("[OPTIONS]", "[VALINNAT]")
+        super().write_usage(prog, args, prefix or "Käyttö: ")
+
+    def write_heading(self, heading: str) -> None:
+        """Write the heading of a list."""
+        super().write_heading(_FINNISH.get(heading, heading))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Write a list of names and what they mean."""
+        super().write_dl([(name, _FINNISH.get(text, text)) for name, text in rows], col_max, col_spacing)
+
+
+click.Context.formatter_class = Formatter
 
 
 class LazyGroup(click.Group):
@@ -49,7 +74,9 @@ def main(arguments: list[str] | None = None) -> None:
     except click.exceptions.Exit as stop:
         sys.exit(stop.exit_code)
     except click.ClickException as misuse:
-        misuse.show()
+        from bidkit.cli.misuse import show
+
+        show(misuse, COMMANDS)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("Keskeytetty. Aiemmat versiot ovat tallessa.", err=True)
