@@ -204,3 +204,18 @@ def test_the_project_names_no_machine():
 def test_the_reader_of_the_terminal_gets_finnish_first():
     assert languages()[0] == "fi"
     assert Translator("fi", FINDINGS).text("ERROR") == "VIRHE"
+
+
+@pytest.mark.parametrize(
+    "page", ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in (ROOT / "docs").glob("*.md"))]
+)
+def test_links_between_pages_lead_somewhere(page):
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)\s]+)\)", text) if not re.match(r"[a-z]+:|#", link)]
+    assert [link for link in links if not ((ROOT / page).parent / link.partition("#")[0]).exists()] == []
+
+
+def test_the_plan_of_the_house_names_every_room():
+    plan = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = [p for p in (ROOT / "bidkit").iterdir() if p.name[0] not in "._"]
+    assert [p.name for p in rooms if f"`{p.name}{'/' if p.is_dir() else ''}`" not in plan] == []
