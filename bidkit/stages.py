@@ -212,6 +212,7 @@ class CostRow:
     funding: Funding
     source: str
     hours: Decimal = Decimal(0)  # hours of client work that a salary gives this service, a year
+    overhead: bool = False  # belongs to the overhead, not to the direct cost
 
     @property
     def yearly(self) -> Decimal:
@@ -224,13 +225,14 @@ class Loaded:
     """A direct cost with overhead, and the risk reserve on both."""
 
     direct: Decimal
-    overhead: Decimal
+    overhead: Decimal  # by the rate, on the direct cost
+    overhead_items: Decimal  # cost items of the kind overhead: the rate is not applied to them
     risk: Decimal
 
     @property
     def total(self) -> Decimal:
-        """Direct cost, overhead and risk."""
-        return self.direct + self.overhead + self.risk
+        """Direct cost, all overhead and risk."""
+        return self.direct + self.overhead + self.overhead_items + self.risk
 
 
 @dataclass(frozen=True)

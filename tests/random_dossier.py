@@ -94,6 +94,7 @@ def _member(dice: random.Random, services: list[str]) -> Member:
                 id=f"kulu{n}",
                 amount=_amount(dice, 9000, 2) if n < 3 else _amount(dice, 20, 4),
                 driver=dice.choice(DRIVERS[:2] if n < 3 else DRIVERS[2:]),
+                kind=dice.choice(("premises", "overhead", "other")),
                 funding=dice.choice(FUNDING),
                 allocations=_shares(dice, services),
             )

@@ -22,7 +22,7 @@ CREATED = datetime(2027, 1, 10, tzinfo=UTC)
 def priced(**given):
     member = make.member(
         salaries=(make.salary(), make.salary(id="tuettu", title="Ohjaaja", funding="grant")),
-        cost_items=FULL,
+        cost_items=given.pop("cost_items", FULL),
         outcomes=(make.outcome(), make.outcome(id="t2", reached=0)),
     )
     lines = (
@@ -90,13 +90,44 @@ def test_salaries_row_by_row(values):
 def test_the_chain_of_vector_d(values, formulas):
     sheet = values["Kustannukset"]
     chain = {label: column(sheet, label) for label in (
-        "Suorat kustannukset hinnassa", "Yleiskustannukset", "Riskivaraus", "Yhteensä", "Myytävät tunnit vuodessa",
-        "Tunnin kustannus",
+        "Suorat kustannukset hinnassa", "Yleiskustannukset prosentin mukaan", "Yleiskustannukset omina kuluina",
+        "Riskivaraus", "Yhteensä", "Myytävät tunnit vuodessa", "Tunnin kustannus",
     )}  # fmt: skip
-    assert list(chain.values()) == [54990.24, 6598.83, 3079.45, 64668.52, 1164.57, 55.53]
+    assert list(chain.values()) == [54990.24, 6598.83, 0, 3079.45, 64668.52, 1164.57, 55.53]
     assert column(sheet, "asiakas", 5) == 888.48
     assert "SUMIFS" in column(formulas["Kustannukset"], "Suorat kustannukset hinnassa")
     assert all(str(column(formulas["Kustannukset"], label)).startswith("=ROUND(") for label in chain)
+
+
+OVERHEADS = (
+    *FULL,
+    make.cost_item(id="hallinto", amount="3 000", kind="overhead"),
+    make.cost_item(id="kirjanpito", amount="49,99", kind="overhead", driver="per_month"),
+    make.cost_item(id="rekisteri", amount="9,99", kind="overhead", driver="per_client"),
+    make.cost_item(id="laskutus", amount="0,55", kind="overhead", driver="per_hour"),
+    make.cost_item(id="avustettu", amount="800", kind="overhead", funding="grant"),
+)
+
+
+def test_overhead_of_its_own_is_a_row_of_the_chain():
+    bid = priced(cost_items=OVERHEADS)
+    book = load_workbook(io.BytesIO(cost_sheet.render(bid, build_id="b", created=CREATED)), data_only=True)
+    sheet = book["Kustannukset"]
+    label = "Yleiskustannukset omina kuluina"
+    assert [column(sheet, label, col) for col in range(2, 6)] == [3599.88, 0.55, 9.99, 0]
+    cost = bid.costs[0]
+    for name, (at, part) in {
+        "year": (2, cost.yearly),
+        "hour": (3, cost.per_hour),
+        "client": (4, cost.per_client),
+    }.items():
+        assert column(sheet, "Yleiskustannukset prosentin mukaan", at) == float(part.overhead), name
+        assert column(sheet, "Riskivaraus", at) == float(part.risk), name
+        assert column(sheet, "Yhteensä", at) == float(part.total), name
+    head = next(row for row in sheet.iter_rows() if row[8].value == "Kuuluu kohtaan")[0].row
+    rows = {r[0]: r[8] for r in sheet.iter_rows(min_row=head + 1, max_row=head + len(cost.rows), values_only=True)}
+    assert set(rows.values()) == {"suorat kustannukset", "yleiskustannukset"}
+    assert rows["Työvalmentaja"] == "suorat kustannukset"
 
 
 def test_prices_against_full_cost(values, bid):
@@ -179,8 +210,9 @@ def test_nothing_is_clipped_on_paper(tmp_path, data):
 
 
 @pytest.mark.office
-def test_recalculated_in_an_office_program(tmp_path, data):
+@pytest.mark.parametrize("items", [FULL, OVERHEADS], ids=["rate", "items"])
+def test_recalculated_in_an_office_program(tmp_path, items):
     file = tmp_path / "kustannukset.xlsx"
-    file.write_bytes(data)
+    file.write_bytes(cost_sheet.render(priced(cost_items=items), build_id="20270110-0001", created=CREATED))
     (done,) = office.recalculate([file], tmp_path / "out")
     assert office.compare_with_cache(file, done) == []

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from bidkit.i18n import Translator
 from bidkit.messages import pricing as say
 from bidkit.pricing import price
+from bidkit.stages import Loaded
 from tests import make
 
 D = Decimal
@@ -308,6 +309,39 @@ def test_money_of_others_stays_out_of_the_price_and_does_not_dilute_it():
     assert codes(findings) == [say.KEPT_OUT.code]
     assert findings[0].place.file == "salaries.yaml"
     assert "69 085,36 €" in Translator("fi", ("common", "pricing")).sentence(findings[0]).replace("\xa0", " ")
+
+
+def test_overhead_by_rate_and_by_items_of_its_own():
+    """By hand: direct 45 390.24; 12 % of it 5 446.83; items 3 000 + 12 × 100 × 50 %; risk 5 % of all before it."""
+    half = [{"service": "valmennus", "share": "50 %"}]
+    items = (
+        make.cost_item(id="hallinto", amount="3 000", kind="overhead"),
+        make.cost_item(id="kirjanpito", amount="100", kind="overhead", driver="per_month", allocations=half),
+        make.cost_item(id="laskutus", amount="2", kind="overhead", driver="per_hour"),
+        make.cost_item(id="rekisteri", amount="10", kind="overhead", driver="per_client"),
+        make.cost_item(id="aineisto", amount="10", driver="per_client"),
+        make.cost_item(id="yleisavustus", amount="5 000", kind="overhead", funding="grant"),
+    )
+    line = ({"unit": "client", "quantity": "1"}, {"strategy": "cost_plus", "unit_price": None})
+    priced, findings = price(bid(line, items=items))
+    cost = priced.costs[0]
+    assert cost.yearly == Loaded(*points("45390.24", "5446.83", "3600.00", "2721.85"))
+    assert cost.yearly.total == D("57158.92")
+    assert cost.per_hour == Loaded(*points("0", "0.00", "2.00", "0.10"))
+    assert cost.per_client == Loaded(*points("10.00", "1.20", "10.00", "1.06"))
+    assert cost.hourly == D("51.18")  # 57 158.92 / 1 164.57 = 49.08, and 2.10
+    assert cost.unit("client").total == D("841.14")  # 16 × 51.18, and 22.26
+    assert cost.kept_out == {"grant": D("5000.00")}
+    assert codes(findings) == [say.KEPT_OUT.code]
+
+
+def test_overhead_may_come_from_items_alone():
+    items = (*FULL, make.cost_item(id="hallinto", amount="6 598,83", kind="overhead"))
+    priced, findings = price(bid(({}, {}), items=items, basis=make.cost_basis(overhead="0 %")))
+    cost = priced.costs[0]
+    assert (cost.yearly.overhead, cost.yearly.overhead_items) == points("0.00", "6598.83")
+    assert (cost.yearly.risk, cost.yearly.total, cost.hourly) == points("3079.45", "64668.52", "55.53")
+    assert findings == ()
 
 
 def test_shares_split_a_salary_between_services():

@@ -10,6 +10,9 @@ from bidkit.model._base import Amount, Count, Entry, Hours, Id, Money, Rate, Sha
 
 Funding = Literal["market", "grant", "wage_subsidy", "municipal", "own"]
 Driver = Literal["per_hour", "per_client", "per_group", "per_month", "per_year"]
+CostKind = Literal[
+    "premises", "ict", "materials", "travel", "training", "subcontracting", "insurance", "overhead", "other"
+]
 
 
 class Allocation(Entry):
@@ -47,9 +50,12 @@ class CostItem(Entry):
     title: Texts = Field(description=N_("What it is"))
     amount: Money = Field(description=N_("Euros per driver unit"))
     driver: Driver = Field(description=N_("What it grows with: per_hour, per_client, per_group, per_month, per_year"))
-    kind: Literal["premises", "ict", "materials", "travel", "training", "subcontracting", "insurance", "other"] = Field(
+    kind: CostKind = Field(
         default="other",
-        description=N_("Kind of cost: premises, ict, materials, travel, training, subcontracting, insurance, other"),
+        description=N_(
+            "Kind of cost: premises, ict, materials, travel, training, subcontracting, insurance, overhead, other. "
+            "overhead is added to the overhead that the rate gives"
+        ),
     )
     allocations: tuple[Allocation, ...] = Field(description=N_("Services the cost is for"))
     funding: Funding = Field(description=N_("Who pays: market, grant, wage_subsidy, municipal, own"))
@@ -91,7 +97,9 @@ class CostBasis(Entry):
         default=Decimal(0),
         description=N_("Payroll of the organisation besides these salaries, for the unemployment threshold"),
     )
-    overhead: Rate = Field(description=N_("Overhead, per cent of direct cost"))
+    overhead: Rate = Field(
+        description=N_("Overhead, per cent of direct cost; 0 if cost items of the kind overhead give all of it")
+    )
     risk: Rate = Field(description=N_("Risk reserve, per cent of direct cost and overhead"))
     side_costs: tuple[SideCosts, ...] = Field(default=(), description=N_("Own side cost rates by year"))
     source: Texts | None = Field(default=None, description=N_("Where the assumptions come from"))

@@ -1,4 +1,7 @@
-"""Cost build-up of a service: rows → overhead → risk → hours → hourly cost → unit costs (domain vector D)."""
+"""Cost build-up of a service: rows → overhead → risk → hours → hourly cost → unit costs (domain vector D).
+
+Overhead comes by a rate on the direct cost, from cost items of the kind overhead with a driver of their own, or both.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +88,7 @@ def _item_row(item: CostItem, share: Decimal) -> CostRow:
         cost=half_up(item.amount * share / HUNDRED),
         funding=item.funding,
         source=item.source,
+        overhead=item.kind == "overhead",
     )
 
 
@@ -114,10 +118,19 @@ def work_hours(offered: OfferedService) -> Mapping[Unit, Decimal]:
     return hours
 
 
-def loaded(direct: Decimal, basis: CostBasis) -> Loaded:
-    """Return a direct cost with overhead and risk, each rounded to the cent once."""
+def loaded(rows: Iterable[CostRow], basis: CostBasis) -> Loaded:
+    """Return the cost of rows with overhead by the rate, overhead of its own and risk, each rounded once, to the cent.
+
+    A row counts by what it costs a year, or by its driver unit if it grows with volume.
+    """
+    direct = items = Decimal(0)
+    for row in rows:
+        if row.overhead:
+            items += row.yearly
+        else:
+            direct += row.yearly
     overhead = half_up(direct * basis.overhead / HUNDRED)
-    return Loaded(direct, overhead, half_up((direct + overhead) * basis.risk / HUNDRED))
+    return Loaded(direct, overhead, items, half_up((direct + overhead + items) * basis.risk / HUNDRED))
 
 
 def service_cost(offered: OfferedService, rows: MemberRows, demand: Demand, findings: list[Finding]) -> ServiceCost:
@@ -127,7 +140,7 @@ def service_cost(offered: OfferedService, rows: MemberRows, demand: Demand, find
     basis = offered.member.cost_basis
 
     def load(*drivers: str) -> Loaded:
-        return loaded(sum((row.yearly for row in market if row.driver in drivers), Decimal(0)), basis)
+        return loaded((row for row in market if row.driver in drivers), basis)
 
     hours = sum((row.hours for row in market), Decimal(0))
     yearly, per_hour = load("per_year", "per_month"), load("per_hour")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -242,8 +242,9 @@ def build_up_sheet(book: Book, sheet: Sheet, priced: PricedBid, salaries: Salari
 
 _ROW_HEADS = (
     N_("Cost"), N_("Who pays"), N_("Grows by"), N_("Amount"), N_("Share"), N_("Cost for the service"),
-    N_("A year"), N_("Hours"), N_("Source"),
+    N_("A year"), N_("Hours"), N_("Belongs to"), N_("Source"),
 )  # fmt: skip
+_PARTS = {False: N_("direct costs"), True: N_("overhead")}  # whether a row is overhead → where it joins the chain
 _DEMAND = {"per_hour": N_("hours"), "per_client": N_("clients"), "per_group": N_("groups")}
 
 
@@ -259,12 +260,15 @@ class _Service:
     def text(self, msgid: str) -> str:
         return self.book.words.text(msgid)
 
-    def sum_if(self, col: int, funding: str, driver: str = "") -> str:
-        """Return a SUMIFS over the rows of a funding, and of a driver if one is named."""
-        pairs = f'{Sheet.column(1, self.first, self.last)},"{self.text(FUNDING_WORDS[funding])}"'
-        if driver:
-            pairs += f',{Sheet.column(2, self.first, self.last)},"{self.text(DRIVER_WORDS[driver])}"'
-        return f"SUMIFS({Sheet.column(col, self.first, self.last)},{pairs})"
+    def sum_if(self, col: int, *wanted: tuple[int, str]) -> str:
+        """Return a SUMIFS of a column over the rows whose other columns say the wanted words."""
+        pairs = "".join(f',{Sheet.column(n, self.first, self.last)},"{self.text(word)}"' for n, word in wanted)
+        return f"SUMIFS({Sheet.column(col, self.first, self.last)}{pairs})"
+
+    def priced(self, driver: str, overhead: bool) -> str:
+        """Return the sum of the rows in the price that grow by a driver: direct cost, or overhead."""
+        col = 6 if driver in ("per_year", "per_month") else 5
+        return self.sum_if(col, (1, FUNDING_WORDS["market"]), (2, DRIVER_WORDS[driver]), (8, _PARTS[overhead]))
 
     def rows(self, row: int, salaries: Salaries) -> int:
         """Write what is asked of the service and its cost rows."""
@@ -304,7 +308,8 @@ class _Service:
             sheet.formula(row, 7, f"=ROUND({cells.hours}*{at[4]},2)", one.hours, "hours")
         else:
             sheet.text(row, 7, "")
-        sheet.text(row, 8, one.source)
+        sheet.text(row, 8, self.text(_PARTS[one.overhead]))
+        sheet.text(row, 9, one.source)
 
     def chain(self, row: int, build: Build) -> int:
         """Write direct cost → overhead → risk → hours → hourly cost, and what others pay."""
@@ -314,37 +319,45 @@ class _Service:
         labels = (
             N_("Direct cost, in the price"),
             N_("Overhead, %"),
-            N_("Overhead"),
+            N_("Overhead by the rate"),
+            N_("Overhead from cost items"),
             N_("Risk reserve, %"),
             N_("Risk reserve"),
             N_("Total"),
         )
         for n, label in enumerate(labels, 1):
-            sheet.text(row + n, 0, self.text(label), total=n == 6)
-        yearly = f"{self.sum_if(6, 'market', 'per_year')}+{self.sum_if(6, 'market', 'per_month')}"
-        direct = [yearly, *(self.sum_if(5, "market", d) for d in ("per_hour", "per_client", "per_group"))]
-        parts = (cost.yearly, cost.per_hour, cost.per_client, cost.per_group)
-        for col, (formula, part) in enumerate(zip(direct, parts, strict=True), 1):
-            self.loaded(row, col, formula, part)
-        self.total = {n: _fixed(row + 6, n) for n in range(1, 5)}
-        build.fixed.append(sheet.there(row + 6, 1))
+            sheet.text(row + n, 0, self.text(label), total=n == 7)
+        columns = (
+            (cost.yearly, ("per_year", "per_month")),
+            (cost.per_hour, ("per_hour",)),
+            (cost.per_client, ("per_client",)),
+            (cost.per_group, ("per_group",)),
+        )
+        for col, (part, drivers) in enumerate(columns, 1):
+            self.loaded(row, col, part, drivers)
+        self.total = {n: _fixed(row + 7, n) for n in range(1, 5)}
+        build.fixed.append(sheet.there(row + 7, 1))
         self.book.name(f"overhead_{self.number}", sheet, row + 2, 1)
-        self.book.name(f"risk_{self.number}", sheet, row + 4, 1)
+        self.book.name(f"risk_{self.number}", sheet, row + 5, 1)
         self.funding(row, build)
-        return self.hourly(row + 8)
+        return self.hourly(row + 9)
 
-    def loaded(self, row: int, col: int, direct: str, part: Loaded) -> None:
+    def loaded(self, row: int, col: int, part: Loaded, drivers: Sequence[str]) -> None:
+        """Write one column of the chain: the rows of some drivers with overhead and risk."""
         sheet = self.sheet
-        at = {n: Sheet.here(row + n, col) for n in range(1, 7)}
+        at = {n: Sheet.here(row + n, col) for n in range(1, 8)}
+        direct, items = ("+".join(self.priced(driver, overhead) for driver in drivers) for overhead in (False, True))
         sheet.formula(row + 1, col, f"=ROUND({direct},2)", part.direct, "money")
-        for n, rate in ((2, self.basis.overhead), (4, self.basis.risk)):
+        for n, rate in ((2, self.basis.overhead), (5, self.basis.risk)):
             if col == 1:
-                sheet.entry(row + n, col, rate, "percent", low=-1, high=10)
+                sheet.entry(row + n, col, rate, "percent", high=10)
             else:
                 sheet.formula(row + n, col, f"={_fixed(row + n, 1)}", rate, "percent")
         sheet.formula(row + 3, col, f"=ROUND({at[1]}*{at[2]},2)", part.overhead, "money")
-        sheet.formula(row + 5, col, f"=ROUND(({at[1]}+{at[3]})*{at[4]},2)", part.risk, "money")
-        sheet.formula(row + 6, col, f"=ROUND({at[1]}+{at[3]}+{at[5]},2)", part.total, "money", total=True)
+        sheet.formula(row + 4, col, f"=ROUND({items},2)", part.overhead_items, "money")
+        sheet.formula(row + 6, col, f"=ROUND(({at[1]}+{at[3]}+{at[4]})*{at[5]},2)", part.risk, "money")
+        whole = f"=ROUND({at[1]}+{at[3]}+{at[4]}+{at[6]},2)"
+        sheet.formula(row + 7, col, whole, part.total, "money", total=True)
 
     def funding(self, row: int, build: Build) -> None:
         """Write who pays how much, beside the chain."""
@@ -354,14 +367,14 @@ class _Service:
         for n, funding in enumerate(FUNDING_WORDS, 1):
             value = sum((a_year(one, cost.demand) for one in cost.rows if one.funding == funding), Decimal(0))
             sheet.text(row + n, 6, self.text(FUNDING_WORDS[funding]))
-            sheet.formula(row + n, 7, f"=ROUND({self.sum_if(6, funding)},2)", value, "money")
+            sheet.formula(row + n, 7, f"=ROUND({self.sum_if(6, (1, FUNDING_WORDS[funding]))},2)", value, "money")
             build.funding[cost.offered.id, funding] = (sheet.there(row + n, 7), value)
 
     def hourly(self, row: int) -> int:
         """Write hours and hourly cost."""
         sheet, cost = self.sheet, self.cost
         sheet.text(row, 0, self.text(N_("Hours to sell a year, paid by the price")))
-        sheet.formula(row, 1, f"=ROUND({self.sum_if(7, 'market')},2)", cost.hours, "hours")
+        sheet.formula(row, 1, f"=ROUND({self.sum_if(7, (1, FUNDING_WORDS['market']))},2)", cost.hours, "hours")
         sheet.text(row + 1, 0, self.text(N_("Cost of an hour")), total=True)
         if cost.hourly is None:
             sheet.text(row + 1, 1, "–", total=True)
