@@ -147,6 +147,8 @@ def crashes(kills: int) -> Iterator[str]:
     command = [sys.executable, str(HERE / "crash.py"), "--kills", str(kills), *CRASHES]
     done = subprocess.run(command, capture_output=True, text=True, cwd=HERE.parent, check=False)
     yield from ("```text", *done.stdout.rstrip().splitlines(), "```", "")
+    yield "Faults that change nothing (exit 0) struck a line on the terminal, or the fsync that follows the rename."
+    yield ""
     yield "Nothing was torn, mixed or lost." if done.returncode == 0 else f"**Something was lost.** {done.stderr}"
 
 
