@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bidkit.diagnostics import Clause, Fact, Place
 from bidkit.model import bid as bid_model
@@ -17,6 +17,8 @@ from bidkit.model import evidence, organisation, service, tender
 from bidkit.model._base import HOME
 from bidkit.model.cost import Driver, Funding
 from bidkit.model.dossier import Dossier, Member
+
+Standing = Literal["first", "tied", "behind"]
 
 
 # --- resolve ---------------------------------------------------------------------------------------
@@ -377,6 +379,23 @@ class Scoring:
     price_maximum: Decimal = Decimal(0)
     quality_maximum: Decimal = Decimal(0)
 
+    def standing(self, rule: str) -> Standing:
+        """Return where this bid comes by a rule: alone first, first with a rival, or behind one."""
+        own, *others = self.totals[rule]
+        best = max(others, default=None)
+        if best is None or own > best:
+            return "first"
+        return "tied" if own == best else "behind"
+
+
+@dataclass(frozen=True)
+class Awards:
+    """Which of the compared lots would be won against the assumed rivals, by the tender's own price formula."""
+
+    order: tuple[Scoring, ...]  # as the bidder prefers them; those without a preference last
+    won: tuple[str, ...]  # ids of lots, in that order
+    most: int | None  # how many lots one bidder may win; None if the tender has no such limit
+
 
 @dataclass(frozen=True)
 class OutcomeCost:
@@ -401,13 +420,14 @@ class PricedBid:
     gross: Decimal
     volumes: tuple[VolumePoint, ...]
     break_even: Decimal | None  # per cent of the estimated quantities; None if no volume covers the cost
-    scoring: tuple[Scoring, ...]
+    scoring: tuple[Scoring, ...]  # of the lots that have assumed rivals
     outcome_costs: tuple[OutcomeCost, ...]
     hours_needed: Decimal
     hours_available: Decimal
     assumptions: tuple[tuple[str, Fact, str], ...] = ()  # msgid, value, source
     members: tuple[MemberCost, ...] = ()
     volume: Volume | None = None  # None if the cost of an offered service cannot be told
+    awards: Awards | None = None  # None if no lot has assumed rivals
 
 
 # --- check -----------------------------------------------------------------------------------------

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 
+from bidkit.conditions.maximum_lots import MaximumLots
 from bidkit.diagnostics import Finding
 from bidkit.model import bid as bid_model
 from bidkit.model import tender
 from bidkit.model.dossier import Member
 from bidkit.pricing import price
-from bidkit.stages import AnsweredCriterion, PricedBid
+from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, PricedBid
 from tests import make
 
 UNITS = ("hour", "client", "client_day", "group", "month", "start", "outcome", "visit")
@@ -52,10 +54,23 @@ def priced_with_findings(seed: int) -> tuple[PricedBid, tuple[Finding, ...]]:
         ),
         lots=tuple(lots),
         criteria=(_criterion(dice),),
-        basics=make.bid_basics(language=language, written_in=language),
+        basics=make.bid_basics(
+            language=language,
+            written_in=language,
+            lot_preference=dice.sample([lot.id for lot, _, _ in lots], dice.randint(0, len(lots))),
+        ),
         rivals=rivals,
     ).bid
-    return price(bid)
+    return price(replace(bid, conditions=_limit(dice, bid)))
+
+
+def _limit(dice: random.Random, bid: Bid) -> tuple[BoundCondition, ...]:
+    """Return a limit on the lots that may be won, or none."""
+    if dice.random() < 0.3:
+        return ()
+    parameters = {"lots": str(dice.randint(1, len(bid.lots))), "limit": "awarded"}
+    entry = make.condition("maximum_lots", parameters=parameters)
+    return (BoundCondition(entry, MaximumLots.model_validate(parameters), bid.lots, True, None),)
 
 
 def _amount(dice: random.Random, most: int, decimals: int) -> Decimal:

@@ -14,7 +14,7 @@ from bidkit.render import cost_sheet
 from tests import make, office
 from tests.ooxml import validate_package
 from tests.test_pricing import FULL
-from tests.test_scoring import _bid, _rival
+from tests.test_scoring import _bid, _rival, capped
 
 CREATED = datetime(2027, 1, 10, tzinfo=UTC)
 
@@ -162,6 +162,51 @@ def test_scoring_shows_every_rule_and_marks_the_tenders_own(values, bid):
     rules = ("ratio", "linear", "median", "fixed")
     assert own[3:7] == tuple(float(scoring.price_points[r][0]) for r in rules)
     assert own[8:12] == tuple(float(scoring.totals[r][0]) for r in rules)
+
+
+def awards_table(sheet):
+    """Return the rows below the heading of the lots where the bid comes first."""
+    rows = list(sheet.iter_rows(values_only=True))
+    start = next(n for n, row in enumerate(rows) if row[0] == "Osa-alueet, joissa oma tarjous on ensimmäinen")
+    return [[x for x in row if x is not None] for row in rows[start + 1 :] if any(row)]
+
+
+def test_lots_that_would_be_won_stand_in_the_order_of_preference():
+    bid = capped("80", "120", "120", "120", "100", preference=("osa1", "osa5", "osa4", "osa2", "osa3"))
+    data = cost_sheet.render(bid, build_id="b", created=CREATED)
+    assert validate_package(data) == []
+    *rows, note = awards_table(load_workbook(io.BytesIO(data), data_only=True)["Pisteytys"])
+    assert rows == [
+        ["Osa-alueita, jotka yksi tarjoaja voi voittaa, enintään", 2],
+        ["Osa-alue", "Ensimmäinen tarjouspyynnön kaavalla", "Voitetaan, mieluisuusjärjestyksessä"],
+        ["1: Osa 1", "ei", "ei"],
+        ["5: Osa 5", "tasan", "ei"],
+        ["4: Osa 4", "kyllä", "kyllä"],
+        ["2: Osa 2", "kyllä", "kyllä"],
+        ["3: Osa 3", "kyllä", "ei"],
+    ]
+    assert note == [
+        "Osa-alue, jolle ei ole oletettu kilpailijoita, puuttuu tästä. Tarjouspyyntö kertoo, miten tasatilanne "
+        "ratkaistaan."
+    ]
+
+
+def test_without_a_limit_the_sheet_only_says_where_the_bid_comes_first(values):
+    head, row, _ = awards_table(values["Pisteytys"])
+    assert head == ["Osa-alue", "Ensimmäinen tarjouspyynnön kaavalla"]
+    assert row == ["1: Osa 1", "ei"]  # the rivals ask far less
+
+
+@pytest.mark.office
+def test_the_lots_won_are_counted_in_an_office_program(tmp_path):
+    files = []
+    for n, prices in enumerate((("80", "120", "120", "120", "100"), ("120", "120", "120"), ("100",))):
+        for formula in ("ratio", "fixed"):
+            files.append(tmp_path / f"{formula}{n}.xlsx")
+            bid = capped(*prices, formula=formula)
+            files[-1].write_bytes(cost_sheet.render(bid, build_id="b", created=CREATED))
+    for file, done in zip(files, office.recalculate(files, tmp_path / "out"), strict=True):
+        assert office.compare_with_cache(file, done) == [], file.name
 
 
 def test_inputs_are_open_with_limits_and_formulas_are_locked(formulas):

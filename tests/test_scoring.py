@@ -1,17 +1,18 @@
-"""Points by the buyers' formulas and result-based pay: the vectors of the domain facts and their edges."""
+"""Points by the buyers' formulas, and the lots that are won: the vectors of the domain facts and their edges."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from bidkit.conditions.maximum_lots import MaximumLots
 from bidkit.messages import pricing as say
 from bidkit.model import bid as bid_model
 from bidkit.model import tender
 from bidkit.pricing import price, scoring
-from bidkit.pricing.results import ResultBasedPay
-from bidkit.stages import AnsweredCriterion
+from bidkit.stages import AnsweredCriterion, BoundCondition
 from tests import make
 
 D = Decimal
@@ -74,27 +75,11 @@ def test_quality_without_points_is_nothing():
         (("1", "2", "3"), (), 2, ("1", "2")),
         (("3", "1"), ("9",), 5, ("3", "1")),
         (("1",), ("1",), 0, ()),
+        (("1", "2", "3"), ("3",), None, ("3", "1", "2")),
     ],
 )
 def test_lot_preference(best, preference, most, expected):
     assert scoring.awarded(best, preference, most) == expected
-
-
-def test_result_based_pay():
-    pay = ResultBasedPay(clients=60, fixed=D(600), bonus=D(400))
-    assert tuple(pay.fee(k) for k in (0, 18, 60)) == points(36000, 43200, 60000)
-    assert pay.bonus_share(18) == D("16.7")
-    assert pay.bonus_share(60) == D("40.0")
-    assert pay.break_even(D("45390.24")) == 24
-    assert pay.break_even(D(36000)) == 0
-    assert pay.break_even(D("60000.01")) is None
-
-
-def test_result_based_pay_with_a_cap():
-    pay = ResultBasedPay(clients=60, fixed=D(600), bonus=D(400), most=D(45000))
-    assert pay.fee(60) == 45000
-    assert pay.break_even(D("45390.24")) is None
-    assert ResultBasedPay(10, D(0), D(0)).break_even(D(1)) is None
 
 
 def _bid(*, rivals, call=None, expected="45"):
@@ -146,3 +131,81 @@ def test_what_the_what_if_lacks_is_noted():
     priced, findings = price(_bid(rivals=(_rival(price="-1"),)))
     assert priced.scoring[0].bidders == ("own",)
     assert [f.code for f in findings] == [say.RIVAL_PRICE.code]
+
+
+def capped(*prices, preference=("osa2", "osa1", "osa3"), formula="ratio", limits=({"lots": "2", "limit": "awarded"},)):
+    """Return a bid of 100 euros in each lot against one rival, whose price in each lot is given; quality is equal.
+
+    Each of ``limits`` is the parameters of a condition on how many lots may be won.
+    """
+    answers = tuple(
+        (
+            make.lot(id=f"osa{n}", number=str(n), title=f"Osa {n}"),
+            make.offer(lot=f"osa{n}"),
+            ((make.price_line(id=f"h{n}", lot=f"osa{n}", quantity="1"), make.price(line=f"h{n}", unit_price="100")),),
+        )
+        for n in range(1, len(prices) + 1)
+    )
+    bid = make.priced_bid(
+        members=(make.member(salaries=(make.salary(),)),),
+        tender=make.tender_(price_points="40", price_formula=formula),
+        lots=answers,
+        basics=make.bid_basics(lot_preference=list(preference)),
+        rivals=tuple(
+            _rival(id=f"k{n}", lot=f"osa{n}", price=price, quality="0") for n, price in enumerate(prices, 1) if price
+        ),
+    ).bid
+    conditions = []
+    for given in limits:
+        lots = given.get("on", [lot.lot.id for lot in bid.lots])
+        parameters = {name: value for name, value in given.items() if name != "on"}
+        concerned = tuple(lot for lot in bid.lots if lot.lot.id in lots)
+        judge = MaximumLots.model_validate(parameters) if parameters["lots"] != "?" else None
+        entry = make.condition("maximum_lots", parameters=parameters)
+        conditions.append(BoundCondition(entry, judge, concerned, False, None))
+    return price(replace(bid, conditions=tuple(conditions)))[0]
+
+
+def won(bid):
+    return bid.awards.won
+
+
+def test_best_in_three_lots_of_which_two_may_be_won():
+    bid = capped("120", "120", "120")
+    assert [one.lot.lot.id for one in bid.awards.order] == ["osa2", "osa1", "osa3"]
+    assert (won(bid), bid.awards.most) == (("osa2", "osa1"), 2)
+
+
+def test_a_lot_that_a_rival_takes_leaves_room_for_the_next():
+    bid = capped("120", "80", "120")
+    assert [one.standing("ratio") for one in bid.scoring] == ["first", "behind", "first"]
+    assert won(bid) == ("osa1", "osa3")
+
+
+def test_a_tie_is_not_counted_as_won():
+    bid = capped("100", "120")
+    assert bid.scoring[0].standing("ratio") == "tied"
+    assert won(bid) == ("osa2",)
+    assert won(capped("80", "120", formula="fixed")) == ()  # all tie where the buyer fixes the price
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ((), None),
+        (({"lots": "2"},), None),  # of lots bid for
+        (({"lots": "1", "limit": "bid"},), None),
+        (({"lots": "1", "limit": "awarded"}, {"lots": "2", "limit": "awarded"}), 1),
+        (({"lots": "1", "limit": "awarded", "on": ["osa1", "osa2"]},), None),
+        (({"lots": "?", "limit": "awarded"},), None),  # its fault has been told
+    ],
+)
+def test_how_many_lots_may_be_won(limits, expected):
+    bid = capped("120", "120", "120", limits=limits)
+    assert bid.awards.most == expected
+    assert won(bid) == ("osa2", "osa1", "osa3")[:expected]
+
+
+def test_a_lot_without_rivals_is_not_compared():
+    assert won(capped("120", None)) == ("osa1",)
+    assert capped(None, None).awards is None

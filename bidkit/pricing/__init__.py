@@ -40,6 +40,7 @@ def price(bid: Bid) -> tuple[PricedBid, tuple[Finding, ...]]:
     _check_hours(bid, costs, needed, available, findings)
     base = volume.volume(costs, lots)
     told: set[str] = set()
+    compared = tuple(s for lot in lots if (s := scoring.what_if(bid, lot, told, findings)))
     priced = PricedBid(
         bid=bid,
         costs=costs,
@@ -49,13 +50,14 @@ def price(bid: Bid) -> tuple[PricedBid, tuple[Finding, ...]]:
         gross=sum((lot.gross for lot in lots), Decimal(0)),
         volumes=volume.points(base),
         break_even=volume.break_even(base),
-        scoring=tuple(s for lot in lots if (s := scoring.what_if(bid, lot, told, findings))),
+        scoring=compared,
         outcome_costs=volume.outcome_costs(costs),
         hours_needed=needed,
         hours_available=available,
         assumptions=tuple(_assumptions(bid, members)),
         members=members,
         volume=base,
+        awards=scoring.awards(bid, compared),
     )
     return priced, tuple(findings)
 

@@ -8,8 +8,8 @@ from statistics import median
 
 from bidkit.diagnostics import Finding, Measure
 from bidkit.messages import pricing as say
-from bidkit.money import half_up
-from bidkit.stages import Bid, PricedLot, Scoring
+from bidkit.money import count, half_up
+from bidkit.stages import Awards, Bid, PricedLot, Scoring
 
 Points = tuple[Decimal, ...]
 
@@ -55,8 +55,40 @@ def quality_scaled(raw: Sequence[Decimal], maximum: Decimal) -> Points:
     return tuple(half_up(points * maximum / best) if best > 0 else Decimal(0) for points in raw)
 
 
-def awarded(best_in: Iterable[str], preference: Sequence[str], most: int) -> tuple[str, ...]:
-    """Return the lots that a bidder gets who is best in ``best_in`` but may win ``most`` lots.
+def awards(bid: Bid, compared: Sequence[Scoring]) -> Awards | None:
+    """Return the lots that this bid would win of those ``compared`` with rivals; None if there are none.
+
+    A lot is won only where the bid comes first alone: the tender says how a tie is broken.
+    """
+    if not compared:
+        return None
+    by_id = {one.lot.lot.id: one for one in compared}
+    preference = bid.dossier.bid.lot_preference
+    first = [id_ for id_, one in by_id.items() if one.standing(bid.tender.price_formula) == "first"]
+    most = _most(bid)
+    order = tuple(by_id[id_] for id_ in awarded(by_id, preference, None))
+    return Awards(order, awarded(first, preference, most), most)
+
+
+def _most(bid: Bid) -> int | None:
+    """Return how many of the offered lots one bidder may win (condition 18, BT-33); None if all.
+
+    A limit on some of the lots only is left to the reader: it does not say which of the others can be had.
+    """
+    offered = {lot.lot.id for lot in bid.lots}
+    limits = [
+        count(condition.entry.parameters["lots"])
+        for condition in bid.conditions
+        if condition.entry.kind == "maximum_lots"
+        and condition.entry.parameters.get("limit") == "awarded"
+        and condition.judge is not None  # its parameters are whole
+        and offered <= {lot.lot.id for lot in condition.lots}
+    ]
+    return min(limits, default=None)
+
+
+def awarded(best_in: Iterable[str], preference: Sequence[str], most: int | None) -> tuple[str, ...]:
+    """Return the lots that a bidder gets who is best in ``best_in`` but may win ``most`` lots; None is no limit.
 
     The bidder's order of preference decides; lots without a preference come last, in the tender's order.
     """

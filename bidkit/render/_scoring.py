@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import NamedTuple
+
 from bidkit.i18n import N_
 from bidkit.render._sheet import Sheet
 from bidkit.render._words import RULE_WORDS
-from bidkit.stages import PricedBid, Scoring
+from bidkit.stages import Awards, PricedBid, Scoring, Standing
 
 _RULES = ("ratio", "linear", "median", "fixed")
 _RULE_FORMULAS = {
@@ -14,6 +17,13 @@ _RULE_FORMULAS = {
     "median": "IF(MEDIAN({ps})=0,IF({p}=0,{m},0),MAX(0,MIN({m},ROUND({m}*(2*MEDIAN({ps})-{p})/MEDIAN({ps}),2))))",
     "fixed": "{m}",
 }
+
+
+class _Totals(NamedTuple):
+    """Where a lot's points stand by the tender's own rule: those of this bid, and those of all bids."""
+
+    own: str
+    all: str
 
 
 def scoring_sheet(sheet: Sheet, priced: PricedBid) -> None:
@@ -29,14 +39,17 @@ def scoring_sheet(sheet: Sheet, priced: PricedBid) -> None:
         row += 1
     sheet.page.repeat_rows(0)
     row += 1
+    totals: dict[str, _Totals] = {}
     for one in priced.scoring:
-        row = _scored_lot(sheet, row, one, priced)
-    if not priced.scoring:
+        row, totals[one.lot.lot.id] = _scored_lot(sheet, row, one, priced)
+    if priced.awards:
+        _awards(sheet, row, priced.awards, totals, priced)
+    else:
         sheet.text(row, 0, words.text(N_("No rivals are assumed, or the points for price are not known.")), "note")
 
 
-def _scored_lot(sheet: Sheet, row: int, one: Scoring, priced: PricedBid) -> int:
-    """Write one lot's table and return the row where the next may begin."""
+def _scored_lot(sheet: Sheet, row: int, one: Scoring, priced: PricedBid) -> tuple[int, _Totals]:
+    """Write one lot's table; return the row where the next may begin, and the totals by the tender's own rule."""
     words, call = sheet.book.words, priced.bid.tender
     lot = one.lot.lot
     heading = words.text(N_("Lot {number}"), number=lot.number)
@@ -71,4 +84,37 @@ def _scored_lot(sheet: Sheet, row: int, one: Scoring, priced: PricedBid) -> int:
         for col, rule in enumerate(_RULES, 8):
             whole = f"=ROUND({Sheet.here(at, col - 5)}+{Sheet.here(at, 7)},2)"
             sheet.formula(at, col, whole, one.totals[rule][n], "points", total=rule == call.price_formula)
-    return last + 3
+    col = 8 + _RULES.index(call.price_formula)
+    return last + 3, _Totals(Sheet.here(first, col), Sheet.column(col, first, last))
+
+
+def _awards(sheet: Sheet, row: int, awards: Awards, totals: Mapping[str, _Totals], priced: PricedBid) -> None:
+    """Write where this bid comes in each lot and, if the tender limits the lots that may be won, which it gets."""
+    words = sheet.book.words
+    shown: dict[Standing, str] = {"first": words.text(N_("yes")), "tied": words.text(N_("tied"))}
+    no = shown["behind"] = words.text(N_("no"))
+    sheet.text(row, 0, words.text(N_("Lots where this bid comes first")), "section")
+    heads = [N_("Lot"), N_("Comes first by the tender's rule")]
+    if awards.most is not None:
+        row += 1
+        sheet.text(row, 0, words.text(N_("Lots that one bidder may win, at most")))
+        sheet.entry(row, 1, awards.most, "count", high=1000)
+        heads.append(N_("Won, in the order of preference"))
+    limit = Sheet.column(1, row, row).partition(":")[0]
+    row += 1
+    sheet.row(row, [words.text(head) for head in heads])
+    start = row + 1
+    for row, one in enumerate(awards.order, start):
+        lot = one.lot.lot
+        sheet.text(row, 0, f"{lot.number}: {priced.bid.words(lot.title)}")
+        at, standing = totals[lot.id], one.standing(priced.bid.tender.price_formula)
+        behind = f'IF(MAX({at.all})={at.own},"{shown["tied"]}","{no}")'
+        formula = f'=IF(SUMPRODUCT(--({at.all}>={at.own}))=1,"{shown["first"]}",{behind})'
+        sheet.formula(row, 1, formula, shown[standing], "text")
+        if awards.most is not None:
+            here, above = Sheet.here(row, 1), Sheet.column(1, start, row)
+            fits = f'AND({here}="{shown["first"]}",COUNTIF({above},"{shown["first"]}")<={limit})'
+            won = shown["first"] if lot.id in awards.won else no
+            sheet.formula(row, 2, f'=IF({fits},"{shown["first"]}","{no}")', won, "text")
+    note = N_("A lot without assumed rivals is not here. The tender says how a tie is broken.")
+    sheet.text(row + 1, 0, words.text(note), "note")
