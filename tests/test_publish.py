@@ -20,6 +20,7 @@ from bidkit.i18n import Translator
 from bidkit.messages import publishing
 from bidkit.publish import disk, examine, newest, publish, verify
 from bidkit.publish.manifest import Manifest, Output, Torn, is_inside, load
+from tests import small
 from tests.conftest import run
 
 CORE = (
@@ -723,21 +724,28 @@ class TestWhatTheBuyerCouldSee:
 class TestTheCommand:
     """``bidkit verify``, as a user runs it."""
 
+    @pytest.fixture
+    def built(self, tmp_path):
+        """A real version, which independent readers open too."""
+        folder = small.write(tmp_path / "aineisto")
+        assert run("build", str(folder), "--as-of", "15.1.2027").code == 0
+        return folder / "out"
+
     @pytest.mark.parametrize(
         ("language", "sentence"),
         [
-            ("fi", "v0001 on eheä ja sen tiedostot sopivat yhteen: koontitunnus b-1, tiedostoja 5."),
-            ("sv", "v0001 är hel och filerna hör ihop: versionskod b-1, filer 5."),
-            ("en", "v0001 is whole and its files match: build b-1, files 5."),
+            ("fi", "v0001 on eheä ja sen tiedostot sopivat yhteen: koontitunnus {build}, tiedostoja 5."),
+            ("sv", "v0001 är hel och filerna hör ihop: versionskod {build}, filer 5."),
+            ("en", "v0001 is whole and its files match: build {build}, files 5."),
         ],
     )
-    def test_whole(self, out, language, sentence):
-        make(out)
-        done = run("verify", out, env={"BIDKIT_LANGUAGE": language}, encoding="cp1252")
-        assert (done.code, done.out.splitlines(), done.err) == (0, [sentence], "")
+    def test_whole(self, built, language, sentence):
+        build = json.loads((built / "v0001/manifest.json").read_text("utf-8"))["build_id"]
+        done = run("verify", built, env={"BIDKIT_LANGUAGE": language}, encoding="cp1252")
+        assert (done.code, done.out.splitlines(), done.err) == (0, [sentence.format(build=build)], "")
 
-    def test_whole_with_a_file_open(self, out):
-        make(out)
+    def test_whole_with_a_file_open(self, built):
+        out = built
         (out / "v0001/~$rjous.docx").write_bytes(b"x")
         done = run("verify", out / "v0001", env={"BIDKIT_LANGUAGE": "en"})
         assert done.code == 0
@@ -770,7 +778,7 @@ class TestTheCommand:
 def test_every_text_is_translated(language):
     words = Translator(language, ("publishing", "manual_publishing"))
     told = [one for one in vars(publishing).values() if isinstance(one, Message)]
-    assert len(told) == 23
+    assert len(told) == 26
     assert all(words.text(text) != text for text in (*publishing.CAUSES.values(), publishing.A_LINK))
     for one in told:
         for text in (one.text, one.hint, one.page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -20,9 +21,12 @@ def verify(folder: Path) -> None:
     from bidkit.i18n import N_
     from bidkit.messages import publishing
     from bidkit.publish import examine
+    from bidkit.publish.readers import second_opinions
 
     words = terminal.reader()
     found = examine(folder)
+    if found.whole:
+        found = replace(found, findings=(*found.findings, *second_opinions(found)))
     terminal.show_findings(found.findings, words, everything=True)
     if found.whole and found.manifest is not None:
         whole = N_("{version} is whole and its files match: build {build}, files {files}.")

@@ -281,3 +281,30 @@ ACTIVE = Message(
         "Remove them from the template; pictures can be embedded (File > Info > Edit links > Break link)."
     ),
 )
+NO_SECOND_READER = Message(
+    "BK523",
+    "no-second-reader",
+    N_("“{file}” cannot be opened by an independent reader: {cause}."),
+    N_("Build again; if it happens again, send the file to the maintainers."),
+    N_(
+        "`bidkit verify` opens the files with other programs' readers, as a buyer might. A file that they cannot "
+        "open may need repair in Word or Excel too."
+    ),
+)
+NOTHING_TO_READ = Message(
+    "BK524",
+    "nothing-to-read",
+    N_("An independent reader finds no text in “{file}”."),
+    N_("Check the template: its texts may stand in boxes or fields that other programs cannot read."),
+    N_("A bid in which a reader finds no text cannot be evaluated, whatever it looks like in Word."),
+)
+NO_STORED_VALUE = Message(
+    "BK525",
+    "no-stored-value",
+    N_("The formula in cell {cell} of “{file}” has no usable stored value ({value})."),
+    N_("Open the workbook in Excel, save it and verify again, or build again."),
+    N_(
+        "Previews, portals and scripts read the value that is stored with a formula. A formula without one, or with an "
+        "error such as #REF!, shows the buyer nothing or a fault instead of a price."
+    ),
+)

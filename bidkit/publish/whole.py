@@ -49,7 +49,7 @@ def examine(folder: Path, *, exposed: bool = True) -> Examined:
     """Look at a version: its manifest, its files, their build ids.
 
     With ``exposed`` also what a buyer could find in the files that go out (tracked changes, comments, hidden
-    rows, macros; rule P of docs/reliability). ``folder`` may hold versions: then the newest is looked at.
+    rows, macros). ``folder`` may hold versions: then the newest is looked at.
     """
     try:
         if not folder.is_dir():
