@@ -262,3 +262,26 @@ def test_a_double_name_is_told_where_the_name_is(tmp_path):
     _, findings = found(tmp_path, prices=twice)
     line = len(small.FILES["prices"].splitlines()) + 1
     assert [(code, place) for code, place, _ in findings] == [("BK171", f"prices.yaml:{line}:9")]
+
+
+ATTACHED = "- {id: a1, number: 1, title: Todistus, file: FILE}\n"
+
+
+@pytest.mark.parametrize("name", ["Liite_02.pdf", "hinnoittelu.xlsx"])
+def test_an_attachment_that_is_there(tmp_path, name):
+    (tmp_path / "attachments").mkdir()
+    (tmp_path / "attachments/Liite_02.pdf").write_bytes(b"%PDF")
+    _, findings = found(tmp_path, attachments=ATTACHED.replace("FILE", name))
+    assert findings == []
+
+
+def test_an_attachment_that_is_not_there(tmp_path):
+    _, findings = found(tmp_path, attachments=ATTACHED.replace("FILE", "Liite_02.pdf"))
+    assert findings == [("BK176", "attachments.yaml:1:46", "Tiedostoa ”Liite_02.pdf” ei ole kansiossa attachments.")]
+
+
+def test_an_attachment_that_leads_out_of_the_dossier(tmp_path):
+    (tmp_path / "secret.pdf").write_bytes(b"%PDF")
+    folder = tmp_path / "aineisto"
+    _, findings = found(folder, attachments=ATTACHED.replace("FILE", "../../secret.pdf"))
+    assert [f[:2] for f in findings] == [("BK111", "attachments.yaml:1:46")]

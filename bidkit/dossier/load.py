@@ -15,11 +15,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from bidkit import gate
 from bidkit.diagnostics import Finding, Place, Refused, Word
 from bidkit.dossier.folder import Raw, read_folder
 from bidkit.i18n import N_
 from bidkit.messages import loading, values
 from bidkit.model._base import KEYS, Entry
+from bidkit.model.bid import Attachment
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
 
 T = TypeVar("T", bound=Entry)
@@ -47,6 +49,7 @@ def load(folder: Path) -> Loaded:
         entries[name] = kept
         aside[name] = lost
         found += [*faults, *_nothing_in(name, noun, raw, kept, lost)]
+    found += _attached(folder, entries["attachments"])
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
         found += _not_judged(entries, found)
@@ -64,6 +67,22 @@ def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]
     if name not in raw.nouns or any(f.place.file == place.file for f in raw.findings):
         return []
     return [loading.NOTHING_IN.at(place, noun=Word(name))]
+
+
+_OWN_FILES = frozenset({"tarjous.docx", "hinnoittelu.xlsx"})  # made by the build itself
+
+
+def _attached(folder: Path, attachments: tuple[Attachment, ...]) -> Iterator[Finding]:
+    """Say which files are not in the folder ``attachments``, or would lead out of it."""
+    for one in attachments:
+        if one.file is None or one.file in _OWN_FILES:
+            continue
+        place = one.at.of("file")
+        try:
+            if not gate.inside(folder / "attachments", one.file).is_file():
+                yield loading.NO_ATTACHMENT.at(place, file=one.file)
+        except Refused as refusal:
+            yield refusal.at(place)
 
 
 def _not_judged(entries: Mapping[str, Any], found: list[Finding]) -> list[Finding]:

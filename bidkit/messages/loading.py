@@ -60,3 +60,15 @@ NOT_JUDGED = Message(
         "judging by a guess would give wrong verdicts.\n\nMend the faults and run again."
     ),
 )
+NO_ATTACHMENT = Message(
+    "BK176",
+    "attachment-not-there",
+    N_("The file “{file}” is not in the folder attachments."),
+    N_("Put the file into the folder attachments of the dossier, or correct its name."),
+    N_(
+        "The list of attachments in the bid names a file that is not in the dossier's folder `attachments`. A "
+        "mandatory attachment that is forgotten on the last day costs the whole bid.\n\nThe price schedule that bidkit "
+        "makes is named `hinnoittelu.xlsx` and needs no copy."
+    ),
+    Severity.WARNING,
+)
