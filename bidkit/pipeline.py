@@ -180,12 +180,14 @@ def _word_template(name: str, language: str, folder: Path) -> tuple[Template | N
     """Return the compiled template with the digest of its file, or None and why it cannot be used."""
     from bidkit import gate, templates
 
+    file = name
     try:
         path = templates.find(name, language, folder)
+        file = f"{path.parent.name}/{path.name}"
         data = gate.read(path, most=gate.MOST_OFFICE)
     except Refused as refused:
-        return None, "", (refused.finding(name),)
-    word = templates.compile(data, f"{path.parent.name}/{path.name}")
+        return None, "", (refused.finding(file),)
+    word = templates.compile(data, file)
     if word.faults:
         from bidkit.render.bid_document import NAMES
 

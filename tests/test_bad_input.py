@@ -193,6 +193,18 @@ def test_a_damaged_template(built_once, data):
     assert snapshot(folder / "out") == before
 
 
+@pytest.mark.parametrize(("make", "kind"), [(Path.mkdir, "kansio"), (os.mkfifo, "laite tai putki")])
+def test_a_template_that_is_no_file(built_once, make, kind):
+    folder, before = built_once
+    (folder / "templates/oma").mkdir(parents=True)
+    make(folder / "templates/oma/fi.docx")
+    for name in ("oma", str(folder / "templates/oma")):
+        done = run("build", str(folder), *DAY, "--template", name)
+        assert done.code == 2, done.out
+        assert re.search(rf"oma/fi\.docx +BK103 +Tässä on {kind}", done.out), done.out
+    assert snapshot(folder / "out") == before
+
+
 def test_a_missing_template(built_once):
     folder, before = built_once
     done = run("build", str(folder), *DAY, "--template", "standart")

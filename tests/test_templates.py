@@ -941,6 +941,8 @@ def test_find(tmp_path: Path) -> None:
     assert refused.value.facts["near"] == ("oma",)
     with pytest.raises(Refused):
         find(str(own / "ei.docx"), "fi", None)
+    (own / "sv.docx").mkdir()  # no file, but something is there: the gate says what when it reads
+    assert find("oma", "sv", tmp_path) == find(str(own), "sv", None) == own / "sv.docx"
 
 
 # Wording

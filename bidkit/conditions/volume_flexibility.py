@@ -94,7 +94,7 @@ class VolumeFlexibility(Kind):
         counted = [x for x in bid.bid.dossier.price_lines if x.lot in lots and x.unit in _COUNTED]
         ways = {_COUNTED[x.unit] for x in counted}
         if self.quantity is not None or len(ways) != 1:
-            return self.no_parameters(scope, ("quantity", "per"))
+            return self._no_quantity(scope)
         for line in counted:
             if line.quantity is None:
                 return self.missing(
@@ -106,3 +106,18 @@ class VolumeFlexibility(Kind):
                     percent=Measure(self.percent, "percent"),
                 )
         return sum((x.quantity for x in counted if x.quantity is not None), Decimal(0)), ways.pop()
+
+    def _no_quantity(self, scope: Scope) -> Verdict:
+        """Return that the quantity, or what it counts, is not known: the two belong together."""
+        told = N_(
+            "The estimated quantity is not known: the price lines do not count clients. Needed: quantity and per."
+        )
+        if self.quantity is not None:
+            told = N_("The quantity {quantity} is given, but not what it counts. Needed beside it: per.")
+        return self.cannot_tell(
+            told,
+            hint=N_("Fill in the parameters of condition {condition} in {file}."),
+            place=scope.condition.at.of("parameters"),
+            quantity=self.quantity,
+            condition=scope.condition.id,
+        )

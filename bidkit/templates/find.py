@@ -24,7 +24,7 @@ def find(name: str, language: str, dossier: Path | None) -> Path:
     roots = [*([dossier / "templates"] if dossier else []), *SHIPPED]
     folders = [root / name for root in roots if (root / name).is_dir()]
     for folder in folders:
-        if (folder / f"{language}.docx").is_file():
+        if (folder / f"{language}.docx").exists():  # what is no file, the gate names when it is read
             return folder / f"{language}.docx"
     if folders:
         raise Refused(say.NO_LANGUAGE, name=name, language=language, found=_languages(folders))
@@ -37,15 +37,15 @@ def _is_path(name: str) -> bool:
 
 
 def _at_path(path: Path, language: str) -> Path:
-    if path.is_file():
-        return path
     if not path.is_dir():
+        if path.exists():
+            return path
         beside = path.parent.glob("*.docx") if path.parent.is_dir() else ()
         raise Refused(say.NOT_FOUND, name=str(path), near=nearest(path.name, (one.name for one in beside)))
-    if (path / f"{language}.docx").is_file():
+    if (path / f"{language}.docx").exists():
         return path / f"{language}.docx"
     raise Refused(say.NO_LANGUAGE, name=str(path), language=language, found=_languages([path]))
 
 
 def _languages(folders: list[Path]) -> tuple[str, ...]:
-    return tuple(sorted({one.stem for folder in folders for one in folder.glob("*.docx")}))
+    return tuple(sorted({one.stem for folder in folders for one in folder.glob("*.docx") if one.exists()}))

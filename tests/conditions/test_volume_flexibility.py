@@ -79,12 +79,20 @@ def test_a_line_without_quantity_is_named():
 
 
 @pytest.mark.parametrize(
-    "given", [{"quantity": None, "per": None}, {"per": None}], ids=["lines in hours", "quantity of what"]
+    ("given", "told"),
+    [
+        (
+            {"quantity": None, "per": None},
+            "Arvioitua määrää ei tiedetä: hintarivit eivät laske asiakkaita. Tarvitaan sekä quantity että per.",
+        ),
+        ({"per": None}, "Määrä 3 840 on annettu, mutta ei sitä, mitä se laskee. Sen rinnalle tarvitaan per."),
+    ],
+    ids=["lines in hours", "quantity of what"],
 )
-def test_a_quantity_that_counts_nothing_known_cannot_be_told(given):
+def test_a_quantity_that_counts_nothing_known_cannot_be_told(given, told):
     verdict = make.judged(kind(**given), with_line(unit="hour"))
     assert (verdict.state, verdict.place.file) == (State.CANNOT_TELL, "conditions.yaml")
-    assert "quantity, per" in make.said(verdict)
+    assert make.said(verdict, "fi").replace("\xa0", " ") == told
 
 
 def test_days_turn_clients_a_day_into_client_days():
