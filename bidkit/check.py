@@ -52,6 +52,8 @@ def check(
     findings += [one for one in _capacity(priced.bid) if one.place not in told]
     findings += _answers(priced.bid, judgements)
     findings += _deadline(priced.bid, as_of)
+    findings += _nothing_to_price(priced.bid, judgements)
+    findings += _attested_late(priced.bid)
     if priced.bid.dossier.bid.name_staff and priced.bid.staff:
         place = priced.bid.dossier.bid.at.of("name_staff")
         findings.append(checking.CONFIDENTIAL_NAME.at(place, count=len(priced.bid.staff)))
@@ -152,3 +154,38 @@ def _deadline(bid: Bid, as_of: date | None) -> Iterator[Finding]:
     if as_of is not None and not listed and as_of > bid.tender.deadline.date():
         place: Place = bid.tender.at.of("deadline")
         yield checking.DEADLINE_PASSED.at(place, deadline=bid.tender.deadline)
+
+
+def _nothing_to_price(bid: Bid, judgements: Sequence[Judgement]) -> Iterator[Finding]:
+    """Find lots that are offered without a single price, unless another finding has said why.
+
+    A line that could not be read, a price that is faulty and a condition of complete lots have findings of their own.
+    """
+    dossier = bid.dossier
+    lots, lines = {lot.id for lot in dossier.lots}, {line.id for line in dossier.price_lines}
+    unread = dossier.incomplete.intersection(("price_lines", "prices")) or dossier.set_aside.get("price_lines")
+    stray = any(x.lot not in lots for x in dossier.price_lines) or any(x.line not in lines for x in dossier.prices)
+    if unread or stray:  # what they say may belong to any lot
+        return
+    for lot in bid.lots:
+        asked = [line for line in dossier.price_lines if line.lot == lot.lot.id]
+        if lot.lines or len(lot.missing_lines) < len(asked):
+            continue
+        told = State.NOT_MET if asked else State.CANNOT_TELL
+        if not any(
+            one.condition.entry.kind == "complete_lots"
+            and one.condition.entry.binding == "knock_out"
+            and lot in one.condition.lots
+            and one.verdict.state is told
+            for one in judgements
+        ):
+            yield checking.NOTHING_TO_PRICE.at(lot.offer.at, lot=lot.lot.number)
+
+
+def _attested_late(bid: Bid) -> Iterator[Finding]:
+    """Find attestations of a day after the deadline: one can only attest what is so when the bid is given."""
+    deadline = bid.tender.deadline
+    for condition in bid.conditions:
+        one = bid.attestations.get(condition.entry.id)
+        if one is not None and one.on > deadline.date():
+            yield checking.ATTESTED_LATE.at(one.at.of("on"), condition=condition.entry.id, on=one.on, deadline=deadline)

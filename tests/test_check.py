@@ -7,12 +7,14 @@ import pytest
 
 from bidkit.check import check
 from bidkit.conditions._base import Kind
+from bidkit.conditions.complete_lots import CompleteLots
 from bidkit.conditions.minimum_capacity import MinimumCapacity
 from bidkit.conditions.text_limit import TextLimit
 from bidkit.diagnostics import Severity
 from bidkit.i18n import Translator
+from bidkit.pipeline import assess
 from bidkit.stages import AnsweredCriterion, BoundCondition, State, Verdict
-from tests import make
+from tests import make, small
 
 FI = Translator("fi", ("common", "findings", "conditions_a"))
 
@@ -102,7 +104,11 @@ def test_capacity_promised_twice(second, finds):
 def test_capacity_promised_twice_is_told_once():
     member = make.member(services=(make.service_(capacity={"clients_per_day": 12}),))
     lots = tuple(
-        (make.lot(id=id_), make.offer(lot=id_, capacity=[{"service": "valmennus", "clients_per_day": 8}]), ())
+        (
+            make.lot(id=id_),
+            make.offer(lot=id_, capacity=[{"service": "valmennus", "clients_per_day": 8}]),
+            ((make.price_line(id=f"h-{id_}", lot=id_), make.price(line=f"h-{id_}")),),
+        )
         for id_ in ("osa1", "osa2")
     )
     priced = make.priced_bid(members=(member,), lots=lots)
@@ -166,3 +172,88 @@ def test_a_condition_whose_fault_has_been_told_is_open_without_a_second_finding(
     assessment, findings = judge_one(None)
     assert findings == ()
     assert [j.verdict.state for j in assessment.open] == [State.CANNOT_TELL]
+
+
+EMPTY = ((make.lot(number="3"), make.offer(), ()),)
+NOTHING = "Osa-aluetta 3 tarjotaan, mutta siinä ei ole yhtään hintaa."
+
+
+def nothing_priced(priced, *kinds, binding="knock_out"):
+    """Return the codes, places and texts of a check under conditions of some kinds."""
+    bound = tuple(
+        BoundCondition(make.condition("complete_lots", binding=binding), kind, priced.bid.lots, True, None)
+        for kind in kinds
+    )
+    _, findings = check(replace(priced, bid=replace(priced.bid, conditions=bound)))
+    return [(f.code, f.severity, str(f.place), FI.sentence(f)) for f in findings]
+
+
+def test_an_offered_lot_without_price_lines_is_an_error_at_its_offer():
+    expected = [("BK384", Severity.ERROR, "lot_offers.yaml:1:1", NOTHING)]
+    assert nothing_priced(make.priced_bid(lots=EMPTY)) == expected
+
+
+def test_an_offered_lot_none_of_whose_lines_is_priced_is_an_error_at_its_offer():
+    priced = make.priced_bid(lots=EMPTY, missing_lines=(make.price_line(), make.price_line(id="h2")))
+    assert [f[0] for f in nothing_priced(priced)] == ["BK384"]
+
+
+def test_one_price_of_a_lot_is_enough():
+    lots = ((make.lot(), make.offer(), ((make.price_line(), make.price()),)),)
+    assert nothing_priced(make.priced_bid(lots=lots, missing_lines=(make.price_line(id="h2"),))) == []
+
+
+@pytest.mark.parametrize("missing", [(), (make.price_line(),)])
+@pytest.mark.parametrize(
+    ("binding", "codes"),
+    [("knock_out", ["BK317"]), ("scored", ["BK317", "BK384"]), ("information", ["BK317", "BK384"])],
+)
+def test_a_knock_out_condition_of_complete_lots_says_it_instead(missing, binding, codes):
+    priced = make.priced_bid(lots=EMPTY, missing_lines=missing)
+    assert [f[0] for f in nothing_priced(priced, CompleteLots(), binding=binding)] == codes
+
+
+def test_a_condition_that_is_met_by_another_lot_does_not_hide_an_empty_one():
+    full = (make.lot(id="osa2"), make.offer(lot="osa2"), ((make.price_line(lot="osa2"), make.price()),))
+    assert [f[0] for f in nothing_priced(make.priced_bid(lots=(*EMPTY, full)), CompleteLots())] == ["BK384"]
+
+
+@pytest.mark.parametrize(
+    ("noun", "old", "new", "code"),
+    [
+        ("prices", "line: h1", "line: hh1", "BK201"),  # a price for a line that is misspelt
+        ("prices", "service: valmennus", "service: valmenus", "BK201"),
+        ("prices", "strategy: cost_plus", "strategy: kiintea", None),
+        ("price_lines", "lot: osa1", "lot: osa9", "BK201"),
+        ("price_lines", "unit: hour", "unit: tunti", None),
+        ("price_lines", "id: h1", "idd: h1", None),
+    ],
+)
+def test_a_lot_whose_prices_are_faulty_is_not_said_to_lack_them(tmp_path, noun, old, new, code):
+    run = assess(small.write(tmp_path, **small.change(noun, old, new)))
+    codes = {f.code for f in run.errors}
+    assert codes
+    assert "BK384" not in codes
+    assert code is None or code in codes
+
+
+def test_a_lot_that_is_not_priced_is_told_from_the_files(tmp_path):
+    run = assess(small.write(tmp_path, **small.change("prices", "strategy: cost_plus", "strategy: not_offered")))
+    assert [(f.code, str(f.place)) for f in run.errors] == [("BK384", "lot_offers.yaml:1:3")]
+
+
+@pytest.mark.parametrize(("day", "finds"), [("14.1.2027", False), ("15.1.2027", False), ("16.1.2027", True)])
+def test_an_attestation_of_a_day_after_the_deadline(day, finds):
+    priced = make.priced_bid(attestations=(make.attestation(on=day),))
+    _, findings = judge_one(Judge(Verdict(State.ATTESTED, "x")), priced=priced)
+    expected = "Reunaehto v1 on vakuutettu 16.1.2027, mutta tarjousten määräaika on 15.1.2027 klo 12.00."
+    assert [FI.sentence(f) for f in findings] == ([expected] if finds else [])
+    if finds:
+        assert (findings[0].code, findings[0].severity) == ("BK385", Severity.WARNING)
+        assert findings[0].place == make.attestation(on=day).at.of("on")
+
+
+def test_an_attestation_of_no_condition_of_the_bid_is_not_judged():
+    priced = make.priced_bid(attestations=(make.attestation(condition="v9", on="1.1.2028"),))
+    _, findings = judge_one(Judge(Verdict(State.ATTESTED, "x")), priced=priced)
+    assert findings == ()

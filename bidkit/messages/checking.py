@@ -51,3 +51,28 @@ DEADLINE_PASSED = Message(
     N_("Check the deadline in tender.yaml; a new version of the tender may have moved it."),
     N_("The tender's deadline lies before the day the bid is judged for. A late bid is rejected."),
 )
+NOTHING_TO_PRICE = Message(
+    "BK384",
+    "nothing-to-price",
+    N_("Lot {lot} is offered, but nothing in it is priced."),
+    N_("Add the lot's lines to price_lines and their prices to prices, or leave the lot out of the bid."),
+    N_(
+        "A lot is offered, but the tender's price schedule has no lines for it, or the bid leaves all of them without "
+        "a price. The buyer would get an offer without a price, and such a bid is rejected.\n\n"
+        "Copy the lines of the tender's price form to `price_lines` and give each a price in `prices`. If you do not "
+        "want the lot after all, take it out of `lot_offers`."
+    ),
+)
+ATTESTED_LATE = Message(
+    "BK385",
+    "attested-after-deadline",
+    N_("Condition {condition} is attested on {on}, but bids are due by {deadline}."),
+    N_("Correct the date: it is the day on which somebody really attested it, the deadline at the latest."),
+    N_(
+        "An attestation is dated after the deadline for bids. A person can only attest what is so when the bid is "
+        "given, and a bid cannot be completed after the deadline.\n\n"
+        "Correct the date. If it will hold only later, write the day in `from` and keep the day of the attestation in "
+        "`on`."
+    ),
+    Severity.WARNING,
+)
