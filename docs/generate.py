@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from bidkit import conditions
 from bidkit.cli.manual import as_shown, paragraphs, words_of
 from bidkit.i18n import N_, Translator
 from bidkit.messages import catalogue
+from bidkit.model import _base as kinds
+from bidkit.model.codes import MunicipalityCode
 from bidkit.model.dossier import NOUNS
+from bidkit.model.tender import Decimals
 
 HERE = Path(__file__).parent
 HEAD = "<!-- Generoitu: python docs/generate.py. Muuta ohjelmaa, älä tätä sivua. -->\n\n"
@@ -45,11 +49,7 @@ def conditions_page(words: Translator) -> str:
         parts += [words.text(part) + "\n" for part in paragraphs(kind.__doc__ or "")]
         fields = [(i.alias or f, i) for f, i in kind.model_fields.items() if f != "at"]
         if fields:
-            parts.append("| Parametri | Merkitys | Pakollinen |\n| --- | --- | --- |")
-            parts += [
-                f"| `{name}` | {words.text(i.description or '')} | {'kyllä' if i.is_required() else 'ei'} |"
-                for name, i in fields
-            ]
+            parts += _table("Parametri", fields, words)
     return "\n".join(parts) + "\n"
 
 
@@ -79,9 +79,21 @@ def _block(part: str) -> str:
     return f"```yaml\n{part}\n```" if "\n" in part else part
 
 
+MODEL_HEAD = """# Aineiston tiedostot ja kentät
+
+Editoria varten: `bidkit schema --out KANSIO`.
+
+- *teksti kielittäin*: pelkkä teksti on aineiston omaa kieltä (`bid.written_in`); monella kielellä `{fi: …, sv: …}`.
+- *luettelo*: `[yksi, toinen]` tai rivit, joiden alussa on `- `; yksi teksti, tunnus tai kunta käy sellaisenaan.
+- *ryhmä kenttiä*: kentät ovat omassa taulukossaan alempana, nimellä `tiedosto.kenttä`.
+- *tunnus*: pienin kirjaimin, numeroin ja merkein `-`, `_` ja `.`; muut tiedostot viittaavat sillä.
+- *€*, *%*, *luku*, *päivä*, *tunnit*: niin kuin suomeksi kirjoitetaan: `1 234,50`, `12,5 %`, `31.1.2027`, `7 h 40 min`.
+"""
+
+
 def model_page(words: Translator) -> str:
     """Return every file of a dossier with its fields; a group of fields is described where it is first met."""
-    parts = ["# Aineiston tiedostot ja kentät\n\nEditoria varten: `bidkit schema --out KANSIO`.\n"]
+    parts = [MODEL_HEAD]
     groups: dict[type[BaseModel], list[str]] = {}
     for noun, (model, *_) in NOUNS.items():
         for path, group in _groups(model, noun):
@@ -101,13 +113,63 @@ def model_page(words: Translator) -> str:
 
 
 def _fields(model: type[BaseModel], words: Translator) -> list[str]:
-    rows = ["| Kenttä | Merkitys | Pakollinen |", "| --- | --- | --- |"]
-    rows += [
-        f"| `{info.alias or name}` | {words.text(info.description or '')} | {'kyllä' if info.is_required() else 'ei'} |"
-        for name, info in model.model_fields.items()
-        if name != "at"
-    ]
-    return [*rows, ""]
+    fields = [(info.alias or name, info) for name, info in model.model_fields.items() if name != "at"]
+    return [*_table("Kenttä", fields, words), ""]
+
+
+def _table(head: str, fields: list[tuple[str, FieldInfo]], words: Translator) -> list[str]:
+    """Return a table of fields: name, meaning, what may be written there, and whether it must be."""
+    rows = [f"| {head} | Merkitys | Mitä siihen kirjoitetaan | Pakollinen |", "| --- | --- | --- | --- |"]
+    for name, info in fields:
+        meaning = words.text(info.description or "")
+        required = "kyllä" if info.is_required() else "ei"
+        rows.append(f"| `{name}` | {meaning} | {_kind(info, meaning)} | {required} |")
+    return rows
+
+
+# What people write in a field of each type of the model. A type is known by its reader.
+_KINDS = {
+    get_args(type_)[1]: told
+    for type_, told in (
+        (kinds.Text, "teksti"),
+        (kinds.Texts, "teksti kielittäin"),
+        (kinds.Id, "tunnus"),
+        (kinds.Language, "kieli"),
+        (kinds.BusinessId, "Y-tunnus"),
+        (MunicipalityCode, "kunta"),
+        (kinds.YesNo, "kyllä/ei"),
+        (kinds.Count, "luku"),
+        (kinds.Amount, "luku"),
+        (Decimals, "luku"),
+        (kinds.Money, "€"),
+        (kinds.Share, "%"),
+        (kinds.Rate, "%"),
+        (kinds.Margin, "%"),
+        (kinds.Hours, "tunnit"),
+        (kinds.Day, "päivä"),
+        (kinds.Moment, "päivä ja kello"),
+    )
+}
+
+
+def _kind(info: FieldInfo, meaning: str) -> str:
+    """Return what may be written in a field, as its annotation says; a KeyError is a type without words."""
+    return next((_KINDS[mark] for mark in info.metadata if mark in _KINDS), "") or _annotated(info.annotation, meaning)
+
+
+def _annotated(annotation: Any, meaning: str) -> str:
+    args = get_args(annotation)
+    mark = next((one for one in getattr(annotation, "__metadata__", ()) if one in _KINDS), None)
+    if mark is not None:
+        return _KINDS[mark]
+    if get_origin(annotation) is Literal:
+        told = all(word in meaning for word in args)
+        return "yksi näistä sanoista" if told else "yksi sanoista " + ", ".join(f"`{word}`" for word in args)
+    if get_origin(annotation) is tuple:
+        return f"luettelo: {_annotated(args[0], meaning)}"
+    if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):
+        return "ryhmä kenttiä"
+    return _annotated(next(part for part in args if part is not type(None)), meaning)
 
 
 def _groups(model: type[BaseModel], path: str) -> Iterator[tuple[str, type[BaseModel]]]:

@@ -173,6 +173,13 @@ def test_generated_pages_are_fresh():
     spec.loader.exec_module(module)
     for file, text in module.pages().items():
         assert (ROOT / "docs" / file).read_text(encoding="utf-8") == text, f"run python docs/generate.py ({file})"
+    model = module.pages()["model.md"]
+    for field, kind in (
+        ("price_in_bid", "kyllä/ei"), ("deadline", "päivä ja kello"), ("turnover", "luettelo: ryhmä kenttiä"),
+        ("in_person", "%"), ("serves", "luettelo: kunta"), ("vat_rule", "yksi näistä sanoista"),
+        ("procedure", "yksi näistä sanoista"), ("letter", "teksti kielittäin"), ("decimals", "luku"),
+    ):  # fmt: skip
+        assert re.search(rf"^\| `{field}` \| [^|]+ \| {re.escape(kind)} \| (kyllä|ei) \|$", model, re.MULTILINE), field
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.relative_to(ROOT).as_posix())
