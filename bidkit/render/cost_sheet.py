@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from bidkit.i18n import N_, Translator
 from bidkit.money import half_up
-from bidkit.render._build_up import Build, build_up_sheet, salary_sheet
+from bidkit.render._build_up import Build, build_up_sheet
+from bidkit.render._salaries import salary_sheet
 from bidkit.render._scoring import scoring_sheet
 from bidkit.render._sheet import Book, Sheet, price_style, quantity_style
 from bidkit.render._words import FUNDING_WORDS, INDICATOR_WORDS, STRATEGY_WORDS, UNIT_WORDS
