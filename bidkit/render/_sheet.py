@@ -7,17 +7,18 @@ changes nothing (reliability rule M). Texts of users are written as strings what
 from __future__ import annotations
 
 import io
-import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache, lru_cache
 from textwrap import wrap
 from typing import Any
 
-import xlsxwriter
-from markupsafe import escape
-from xlsxwriter.utility import quote_sheetname, xl_rowcol_to_cell
+from xlsxwriter import Workbook
+from xlsxwriter.core import Core
+from xlsxwriter.packager import Packager
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from bidkit.gate import sheet_name
@@ -47,7 +48,6 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 _OVERFLOWS = frozenset({"title", "alert", "section", "note"})  # may run over the empty cells to their right
 _WIDEST, _NARROWEST = 38, 9
 _CELLS_OF_A_RULE = 100
-_EPOCH = (1980, 1, 1, 0, 0, 0)
 PAGE = N_("Page")
 DRAFT = N_("DRAFT")
 
@@ -64,6 +64,32 @@ class _Page(Worksheet):  # type: ignore[misc]
         """Spare each formula the search for thirty newer functions, a third of the time of a workbook."""
         return formula.removeprefix("=")
 
+    # Ours are given by row and column, never as "A1": spare each cell the question.
+    write_string = Worksheet._write_string
+    write_number = Worksheet._write_number
+    write_formula = Worksheet._write_formula
+
+
+class _Core(Core):  # type: ignore[misc]
+    """The core properties with one more, the build id as ``identifier``."""
+
+    def _write_cp_content_status(self) -> None:
+        super()._write_cp_content_status()
+        self._xml_data_element("dc:identifier", self.properties["identifier"])
+
+
+class _Packager(Packager):  # type: ignore[misc]
+    def _write_core_file(self) -> None:
+        core = _Core()
+        core._set_properties(self.workbook.doc_properties)
+        core._set_xml_writer(self._filename("docProps/core.xml"))
+        core._assemble_xml_file()
+
+
+class _Workbook(Workbook):  # type: ignore[misc]
+    def _get_packager(self) -> Packager:
+        return _Packager()
+
 
 class Book:
     """A workbook being made. ``created`` is given by the caller: same input, same bytes."""
@@ -73,10 +99,16 @@ class Book:
     ) -> None:
         self.words, self.title, self.build_id, self.draft = words, title, build_id, draft
         self._buffer = io.BytesIO()
-        self.workbook = xlsxwriter.Workbook(self._buffer, {"in_memory": True})
+        self.workbook = _Workbook(self._buffer, {"in_memory": True})
         when = created.astimezone(UTC).replace(tzinfo=None) if created.tzinfo else created
         self.workbook.set_properties(
-            {"title": title[:255], "author": organisation[:255], "company": organisation[:255], "created": when}
+            {
+                "title": title[:255],
+                "author": organisation[:255],
+                "company": organisation[:255],
+                "created": when,
+                "identifier": build_id,
+            }
         )
         self._formats: dict[tuple[str, bool, bool], Any] = {}
         self._sheets: list[Sheet] = []
@@ -125,7 +157,7 @@ class Book:
         self._sheets.clear()
         self.workbook.worksheets().clear()
         self.workbook.sheetnames.clear()
-        return _with_identifier(self._buffer.getvalue(), self.build_id)
+        return self._buffer.getvalue()
 
 
 def _price(style: str) -> dict[str, Any]:
@@ -134,28 +166,16 @@ def _price(style: str) -> dict[str, Any]:
     return {"num_format": shown + "\\ €", **_LINE}
 
 
-def _with_identifier(data: bytes, build_id: str) -> bytes:
-    target = io.BytesIO()
-    tag = f"<dc:identifier>{escape(build_id)}</dc:identifier></cp:coreProperties>"
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as out:
-        for info in source.infolist():
-            content = source.read(info)
-            if info.filename == "docProps/core.xml":
-                content = content.replace(b"</cp:coreProperties>", tag.encode())
-            member = zipfile.ZipInfo(info.filename, _EPOCH)
-            member.compress_type, member.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
-            out.writestr(member, content)
-    return target.getvalue()
-
-
 class Sheet:
     """One sheet: writes cells, remembers what must fit, sets widths, heights and print set-up at the end."""
 
     def __init__(self, book: Book, name: str, landscape: bool, protect: bool) -> None:
         self.book, self.name, self.landscape = book, name, landscape
+        self._quoted = quote_sheetname(name)
         self.page = book.workbook.add_worksheet(name, worksheet_class=_Page)
         self._widths: dict[int, int] = defaultdict(lambda: _NARROWEST)
         self._texts: list[tuple[int, int, str, bool]] = []
+        self._longest: dict[str, tuple[int, int]] = {}  # most texts of a large bid are the same few
         self._entries: dict[tuple[str, float, float], list[tuple[int, int, int, int]]] = defaultdict(list)
         if protect:
             self.page.protect("", {"format_columns": True, "format_rows": True})
@@ -171,9 +191,10 @@ class Sheet:
         self.page.write_string(row, col, text, look)
         if style not in _OVERFLOWS:
             self._texts.append((row, col, text, style == "head" or total))
-            words = max((len(word) for word in text.split()), default=0)
-            length = max((len(line) for line in text.splitlines()), default=0)
-            wanted = words + 1 if style == "head" else min(length, _WIDEST)
+            if text not in self._longest:
+                self._longest[text] = _longest(text)
+            word, line = self._longest[text]
+            wanted = word + 1 if style == "head" else min(line, _WIDEST)
             self._widths[col] = max(self._widths[col], min(wanted, _WIDEST) + 2)
 
     def number(self, row: int, col: int, value: Decimal | int, style: str, *, total: bool = False) -> None:
@@ -221,18 +242,17 @@ class Sheet:
     @staticmethod
     def here(row: int, col: int) -> str:
         """Return a cell of this sheet: ``E5``."""
-        return str(xl_rowcol_to_cell(row, col))
+        return f"{_letters(col)}{row + 1}"
 
     def there(self, row: int, col: int) -> str:
         """Return a cell as other sheets and names call it: ``'Osa 1'!$E$5``."""
-        cell = xl_rowcol_to_cell(row, col, row_abs=True, col_abs=True)
-        return f"{quote_sheetname(self.name)}!{cell}"
+        return f"{self._quoted}!${_letters(col)}${row + 1}"
 
     @staticmethod
     def column(col: int, first: int, last: int) -> str:
         """Return a range of one column: ``$E$5:$E$9``."""
-        top = xl_rowcol_to_cell(first, col, row_abs=True, col_abs=True)
-        return f"{top}:{xl_rowcol_to_cell(last, col, row_abs=True, col_abs=True)}"
+        letters = _letters(col)
+        return f"${letters}${first + 1}:${letters}${last + 1}"
 
     # --- layout ------------------------------------------------------------------------------------
     def freeze(self, row: int, col: int = 0) -> None:
@@ -248,7 +268,7 @@ class Sheet:
         lines: dict[int, int] = defaultdict(int)
         for row, col, text, bold in self._texts:
             room = int((self._widths[col] - 1) * (0.9 if bold else 1))
-            lines[row] = max(lines[row], sum(_lines(line, room) for line in text.splitlines()))
+            lines[row] = max(lines[row], _lines(text, room))
         for row, count in lines.items():
             if count > 1:
                 self.page.set_row(row, min(409, 15 * count + 2))
@@ -263,8 +283,21 @@ class Sheet:
         page.set_footer(f"&L{_plain(self.book.build_id, 80)}&R{words.text(PAGE)} &P/&N")
 
 
+@cache
+def _letters(col: int) -> str:
+    return str(xl_col_to_name(col))
+
+
+def _longest(text: str) -> tuple[int, int]:
+    """Return the lengths of a text's longest word and of its longest line."""
+    words = max((len(word) for word in text.split()), default=0)
+    return words, max((len(line) for line in text.splitlines()), default=0)
+
+
+@lru_cache(1000)
 def _lines(text: str, room: int) -> int:
-    return 1 if len(text) <= room else len(wrap(text, room))
+    """Return how many lines a text takes in a cell of so many characters."""
+    return sum(1 if len(line) <= room else len(wrap(line, room)) for line in text.splitlines())
 
 
 def quantity_style(value: Decimal) -> str:
