@@ -240,10 +240,6 @@ def normalised(dossier: Dossier) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, tuple | list):
+    if isinstance(value, tuple):
         return [_plain(one) for one in value]
-    if isinstance(value, dict):
-        return {key: _plain(one) for key, one in value.items() if key != "@"}
-    if isinstance(value, Entry):
-        return _plain(value.model_dump(exclude_none=True))
-    return value
+    return value.model_dump(exclude_none=True) if isinstance(value, Entry) else value

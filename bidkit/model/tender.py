@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, PlainSerializer
 
 from bidkit import money
 from bidkit.diagnostics import Clause as PrintedClause
@@ -144,6 +144,13 @@ def _parameters(written: Any) -> Any:
     return written if isinstance(written, dict) else {"": written}
 
 
+def _without_places(value: Any) -> Any:
+    """Return parameters as they are without where they were written."""
+    if isinstance(value, dict):
+        return {key: _without_places(one) for key, one in value.items() if key != "@"}
+    return [_without_places(one) for one in value] if isinstance(value, list) else value
+
+
 class Condition(Entry):
     """A boundary condition of the tender, as a kind with parameters."""
 
@@ -156,7 +163,7 @@ class Condition(Entry):
     )
     lots: Ids = Field(default=(), description=N_("Lots it concerns; none named: the whole bid"))
     clause: Clause | None = Field(default=None, description=N_("Where the tender says it"))
-    parameters: Annotated[dict[str, Any], BeforeValidator(_parameters)] = Field(
+    parameters: Annotated[dict[str, Any], BeforeValidator(_parameters), PlainSerializer(_without_places)] = Field(
         default_factory=dict, description=N_("Parameters of the kind")
     )
     evidence: Text | None = Field(default=None, description=N_("Id of an attachment that shows it"))
