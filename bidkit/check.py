@@ -136,6 +136,8 @@ def _answers(bid: Bid, judgements: Sequence[Judgement]) -> Iterator[Finding]:
         limit, row = one.criterion.max_characters, f"answers.{one.criterion.id}"
         if one.answer is None or limit is None or judged.intersection({(row, None), (row, limit)}):
             continue
+        if not bid.has(one.answer.text):  # the length of another language's text says nothing
+            continue
         figures = figures or Figures(bid.dossier, bid.language)
         found = len(plain(worded(bid.words(one.answer.text), figures, Translator(bid.language))))
         if found > limit:

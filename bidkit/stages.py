@@ -14,7 +14,7 @@ from bidkit.diagnostics import Clause, Fact, Place
 from bidkit.model import bid as bid_model
 from bidkit.model import cost as cost_model
 from bidkit.model import evidence, organisation, service, tender
-from bidkit.model._base import HOME
+from bidkit.model._base import in_any_language, in_language
 from bidkit.model.cost import Driver, Funding
 from bidkit.model.dossier import Dossier, Member
 
@@ -146,18 +146,15 @@ class Bid:
         return tuple(seen.values())
 
     def words(self, texts: Mapping[str, str] | None) -> str:
-        """Return a text in the bid's language; empty if it is not written in it (resolve has said so)."""
-        return in_language(texts, self.language, self.dossier.bid.written_in)
+        """Return a text in the bid's language, or, if it is not written in it, in a language that it has.
 
+        resolve has called that an error, so it is only in a draft or a message that a reader meets it.
+        """
+        return in_any_language(texts, self.language, self.dossier.bid.written_in)
 
-def in_language(texts: Mapping[str, str] | None, language: str, home: str) -> str:
-    """Return ``texts`` in ``language``; a text that names no language is in ``home``. Empty if there is none."""
-    if not texts:
-        return ""
-    found = texts.get(language)
-    if found is None and language == home:
-        found = texts.get(HOME)
-    return found or ""
+    def has(self, texts: Mapping[str, str] | None) -> bool:
+        """Say whether a text is written in the bid's language."""
+        return bool(in_language(texts, self.language, self.dossier.bid.written_in))
 
 
 # --- price -----------------------------------------------------------------------------------------

@@ -119,3 +119,10 @@ def test_any_text_parses_and_loses_no_word(text):
         bare = word.strip("*#-•.)0123456789")
         if bare.isalpha():
             assert bare in kept
+
+
+def test_a_text_referred_to_is_printed_in_a_language_that_it_has():
+    service = make.service_(id="polku", name={"fi": "Polku", "en": "Pathway"})
+    dossier = make.offering(service).bid.dossier
+    shown = [Figures(dossier, language).find("services.polku.name") for language in ("fi", "en", "sv")]
+    assert shown == ["Polku", "Pathway", "Polku"]

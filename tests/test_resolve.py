@@ -172,6 +172,31 @@ def test_a_bid_in_a_language_that_its_texts_lack(tmp_path):
     ) in findings
 
 
+def test_a_text_that_lacks_the_bids_language_is_shown_in_another(tmp_path):
+    bid, _ = found(tmp_path, language="sv")
+    service = bid.services[0].service
+    assert not bid.has(service.name)
+    assert bid.words(service.name) == service.name[""] != ""
+    assert bid.words({"en": "Pathway", "de": "Weg"}) == "Pathway"
+    assert bid.words({"en": "Pathway", "fi": "Polku"}) == "Polku"  # the dossier's own language before others
+    assert bid.words({"en": "Pathway", "sv": "Stigen"}) == "Stigen"
+    assert bid.words(None) == bid.words({}) == ""
+
+
+@pytest.mark.parametrize(
+    ("buyer", "told"),
+    [
+        ("buyer: Esimerkkikunta", []),  # a name without a language is the same in all
+        ("buyer: {fi: Esimerkkikunta, sv: Exempelkommunen}", []),
+        ("buyer: {fi: Esimerkkikunta}", [("BK206", "Tekstiä ”buyer” ei ole tarjouksen kielellä (sv).")]),
+    ],
+)
+def test_a_buyers_name_by_language(tmp_path, buyer, told):
+    bid, findings = found(tmp_path, language="sv", **small.change("tender", "buyer: Esimerkkikunta", buyer))
+    assert [(code, text) for code, place, text in findings if place.startswith("tender.yaml:3")] == told
+    assert bid.words(bid.tender.buyer) == ("Exempelkommunen" if "sv:" in buyer else "Esimerkkikunta")
+
+
 def test_a_language_nobody_can_print(tmp_path):
     bid, findings = found(tmp_path, language="de")
     assert bid is None

@@ -123,10 +123,10 @@ class TextLimit(Kind):
         if not written or any(one.limit is None for one in written) or (self.together and self.max_characters is None):
             return self.no_parameters(scope, ("max_characters", "criteria.max_characters", "pages"))
         length = partial(_length, bid, Figures(bid.bid.dossier, bid.bid.language), Translator(bid.bid.language))
-        silent = [self._not_told(one) for one in written if not bid.bid.words(one.texts)]
+        silent = [self._not_told(one) for one in written if not bid.bid.has(one.texts)]
         if self.together:
             return silent[0] if silent else self._sum(written, length)
-        return weakest([*silent, *(self._one(x, length) for x in written if bid.bid.words(x.texts))])
+        return weakest([*silent, *(self._one(x, length) for x in written if bid.bid.has(x.texts))])
 
     # --- what is counted -------------------------------------------------------------------------
     def _written(self, bid: PricedBid, scope: Scope) -> Iterator[Written]:

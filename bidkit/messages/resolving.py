@@ -60,7 +60,8 @@ TEXT_NOT_IN_LANGUAGE = Message(
     N_("Add the text under “{language}:”."),
     N_(
         "The bid is written in a language in which one of its texts is missing. A bid that mixes languages may be "
-        "rejected (BT-97).\n\nGive the text under the code of the language: `fi:`, `sv:` or `en:`."
+        "rejected (BT-97). A draft shows the text in a language that it has.\n\n"
+        "Give the text under the code of the language: `fi:`, `sv:` or `en:`."
     ),
 )
 UNKNOWN_FIGURE = Message(

@@ -190,6 +190,35 @@ Texts = Annotated[
 ]
 
 
+def in_language(texts: Mapping[str, str] | None, language: str, home: str) -> str:
+    """Return ``texts`` in ``language``; a text that names no language is in ``home``. Empty if there is none."""
+    if not texts:
+        return ""
+    found = texts.get(language)
+    if found is None and language == home:
+        found = texts.get(HOME)
+    return found or ""
+
+
+def in_any_language(texts: Mapping[str, str] | None, language: str, home: str) -> str:
+    """Return ``texts`` in ``language``, or as it is there: in ``home``, else the first. Empty if there is none."""
+    if not texts:
+        return ""
+    own = in_language(texts, language, home) or in_language(texts, home, home)
+    return own or next(iter(texts.values()))
+
+
+class _ProperName:
+    """Marks a text that is the same in every language if it is written without naming one: a buyer's name."""
+
+    def __repr__(self) -> str:
+        return "PROPER_NAME"
+
+
+PROPER_NAME = _ProperName()
+Name = Annotated[Texts, PROPER_NAME]
+
+
 class _Narrative:
     """Marks a text in which every figure should be a reference to the dossier (`bidkit.model.narrative`)."""
 

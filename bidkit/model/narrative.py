@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import Translator
-from bidkit.model._base import KEYS
+from bidkit.model._base import KEYS, in_any_language
 from bidkit.model.disclosure import disclose
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.evidence import Outcome
@@ -201,7 +201,7 @@ class Figures:
             else:
                 return None
         if isinstance(value, Mapping):
-            return value.get(self._language) or value.get("") or None
+            return in_any_language(value, self._language, self._dossier.bid.written_in) or None
         if isinstance(value, Decimal) and name in _MONEY:
             return Measure(value, "EUR")
         if isinstance(value, int) and name in _YEARS:

@@ -16,6 +16,7 @@ from bidkit.model._base import (
     Ids,
     Language,
     Money,
+    Name,
     Narrative,
     Period,
     Share,
@@ -195,7 +196,7 @@ class Reference(Period):
 
     id: Id = Field(description=N_("Id"))
     title: Texts = Field(description=N_("What was delivered"))
-    buyer: Text = Field(description=N_("Who bought or funded it"))
+    buyer: Name = Field(description=N_("Who bought or funded it; by language if the name differs"))
     tags: Ids = Field(default=(), description=N_("What it was: job_coaching, rehabilitative_work, group_coaching …"))
     value: Money | None = Field(default=None, description=N_("Total value in euros, VAT excluded"))
     value_per_year: Money | None = Field(default=None, description=N_("Value a year in euros, VAT excluded"))

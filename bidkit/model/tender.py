@@ -18,6 +18,7 @@ from bidkit.model._base import (
     Languages,
     Moment,
     Money,
+    Name,
     Period,
     Share,
     Text,
@@ -94,7 +95,7 @@ class Tender(Entry):
 
     title: Texts = Field(description=N_("Title"))
     reference: Text = Field(description=N_("The buyer's reference number"))
-    buyer: Text = Field(description=N_("Buyer"))
+    buyer: Name = Field(description=N_("Buyer; by language if the name differs"))
     buyer_contact: Text | None = Field(default=None, description=N_("Where the bid is sent"))
     procedure: Procedure = Field(
         description=N_(

@@ -180,13 +180,12 @@ def _guard(on: _Setting, unit_price: Decimal, net_price: Decimal) -> None:
     if not price.below_cost_reason:
         on.findings.append(say.BELOW_COST.at(place, line=line.number, price=asked, cost=full))
         return
-    reason = on.bid.words(price.below_cost_reason) or next(iter(price.below_cost_reason.values()))
     on.findings.append(
         say.BELOW_COST_REASON.at(
             price.at.of("below_cost_reason"),
             line=line.number,
             price=asked,
             cost=full,
-            reason=reason,
+            reason=on.bid.words(price.below_cost_reason),
         )
     )

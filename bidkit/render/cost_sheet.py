@@ -325,7 +325,7 @@ def _assumptions(book: Book, priced: PricedBid, build: Build) -> None:
 def _overview(sheet: Sheet, priced: PricedBid, totals: _Totals, break_even: str | None) -> None:
     words, bid = sheet.book.words, priced.bid
     block = (
-        (N_("Buyer"), bid.tender.buyer),
+        (N_("Buyer"), bid.words(bid.tender.buyer)),
         (N_("Tender"), bid.words(bid.tender.title)),
         (N_("Reference"), bid.tender.reference),
         (N_("Bidder"), ", ".join(member.organisation.name for member in bid.members)),

@@ -167,7 +167,7 @@ def _lot_sheet(book: Book, priced: PricedBid, lot: PricedLot) -> _Totals:
     table = _LotTable(book, sheet, priced, lot)
     heading = words.text(N_("Lot {number}"), number=entry.number)
     sheet.text(0, 0, f"{heading}: {bid.words(entry.title)}", "title")
-    sheet.text(1, 0, f"{bid.tender.buyer}, {bid.tender.reference}", "note")
+    sheet.text(1, 0, f"{bid.words(bid.tender.buyer)}, {bid.tender.reference}", "note")
     sheet.text(2, 0, bid.members[0].organisation.name, "note")
     basis = N_("The unit prices bind; totals are made from them.")
     sheet.text(3, 0, f"{words.text(basis)} {words.text(RULES[bid.tender.vat_rule])}", "note")
@@ -280,7 +280,7 @@ def _summary(book: Book, sheet: Sheet, priced: PricedBid, totals: list[_Totals])
         sheet.text(0, 3, words.text(N_("DRAFT")), "alert")
     sheet.text(0, 0, words.text(N_("Price schedule")), "title")
     block = [
-        (N_("Buyer"), bid.tender.buyer),
+        (N_("Buyer"), bid.words(bid.tender.buyer)),
         (N_("Tender"), bid.words(bid.tender.title)),
         (N_("Reference"), bid.tender.reference),
     ]

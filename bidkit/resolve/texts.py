@@ -10,25 +10,24 @@ from pydantic import BaseModel
 
 from bidkit.diagnostics import Finding
 from bidkit.messages import resolving
-from bidkit.model._base import NARRATIVE, Entry
+from bidkit.model._base import HOME, NARRATIVE, PROPER_NAME, Entry
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.narrative import Figures, loose_figures, references
-from bidkit.stages import Bid, in_language
+from bidkit.stages import Bid
 
 
 def examine(bid: Bid) -> list[Finding]:
     """Return what the texts of ``bid`` lack."""
     found: list[Finding] = []
     figures = Figures(bid.dossier, bid.language)
-    home = bid.dossier.bid.written_in
     for entry, name, texts, narrative in _texts(bid.dossier):
         place = entry.at.of(name)
-        text = in_language(texts, bid.language, home)
-        if not text:
+        if not bid.has(texts):
             found.append(resolving.TEXT_NOT_IN_LANGUAGE.at(place, field=name, language=bid.language))
             continue
         if not narrative:
             continue
+        text = bid.words(texts)
         for reference in references(text):
             noun, _, rest = reference.partition(".")
             if figures.internal(reference):
@@ -51,10 +50,11 @@ def _texts(dossier: Dossier) -> Iterator[tuple[Entry, str, Mapping[str, str], bo
 
 
 def _in_entry(entry: Entry) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:
-    for name, narrative in _fields(type(entry)):
+    for name, narrative, proper in _fields(type(entry)):
         value = getattr(entry, name)
         if isinstance(value, Mapping):
-            yield entry, name, value, narrative
+            if not (proper and HOME in value):  # a proper name that names no language stands in every one
+                yield entry, name, value, narrative
         elif isinstance(value, Entry):
             yield from _in_entry(value)
         elif isinstance(value, tuple):
@@ -64,10 +64,10 @@ def _in_entry(entry: Entry) -> Iterator[tuple[Entry, str, Mapping[str, str], boo
 
 
 @cache
-def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool], ...]:
-    """Return the fields of ``model`` that may hold texts, and whether they are narrative."""
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, bool, bool], ...]:
+    """Return the fields of ``model`` that may hold texts; whether they are narrative, and proper names."""
     return tuple(
-        (name, NARRATIVE in info.metadata or _marked(info.annotation))
+        (name, NARRATIVE in info.metadata or _marked(info.annotation), PROPER_NAME in info.metadata)
         for name, info in model.model_fields.items()
         if name not in ("at", "parameters")
     )

@@ -148,6 +148,6 @@ def _origin(w: Writer, entry: Entry | None) -> str:
         case organisation.Insurance():
             return entry.insurer
         case organisation.Reference():
-            return entry.buyer
+            return w.text(entry.buyer)
         case _:
             return NONE

@@ -22,7 +22,7 @@ def tender(w: Writer) -> Plain:
     return {
         "title": w.text(call.title),
         "reference": call.reference,
-        "buyer": call.buyer,
+        "buyer": w.text(call.buyer),
         "buyer_contact": call.buyer_contact,
         "procedure": w.word(words.PROCEDURES, call.procedure),
         "deadline": w.say.moment(call.deadline),
@@ -204,7 +204,7 @@ def _reference(w: Writer, one: organisation.Reference, member: Member, source: s
     yearly = w.measure(one.value_per_year, "EUR/year") if one.value_per_year is not None else ""
     return {
         "title": w.text(one.title),
-        "buyer": one.buyer,
+        "buyer": w.text(one.buyer),
         "period": w.span(one),
         "holder": member.organisation.name if len(w.bid.members) > 1 else "",
         "value": w.many((amount, yearly)) or NONE,
