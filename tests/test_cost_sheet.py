@@ -21,7 +21,7 @@ CREATED = datetime(2027, 1, 10, tzinfo=UTC)
 
 def priced(**given):
     member = make.member(
-        salaries=(make.salary(), make.salary(id="tuettu", title="Ohjaaja", funding="grant")),
+        salaries=(make.salary(staff="valmentaja"), make.salary(id="tuettu", title="Ohjaaja", funding="grant")),
         cost_items=given.pop("cost_items", FULL),
         outcomes=(make.outcome(), make.outcome(id="t2", reached=0)),
     )
@@ -32,7 +32,7 @@ def priced(**given):
             make.price(line="b", unit_price="800", below_cost_reason="Oma raha kattaa"),
         ),
     )
-    scored = _bid(rivals=(_rival(), _rival(id="c", price="150", quality="38")))
+    scored = _bid(rivals=(_rival(), _rival(id="c", price="150", quality="38", note="Vuoden 2024 hinta")))
     return price(
         make.priced_bid(
             members=(member,),
@@ -72,7 +72,7 @@ def column(sheet, label, col=2):
 
 def test_sheets_and_the_warning_on_each(values):
     assert values.sheetnames == [
-        "Yleiskuva", "Palkat", "Kustannukset", "Hinnat", "Tuloksen hinta", "Määrä", "Pisteytys", "Oletukset",
+        "Yleiskuva", "Palkat", "Kustannukset", "Hinnat", "Alv", "Tuloksen hinta", "Määrä", "Pisteytys", "Oletukset",
     ]  # fmt: skip
     for sheet in values:
         assert sheet["A1"].value == "SISÄINEN – ei lähetetä tilaajalle"
@@ -137,6 +137,65 @@ def test_prices_against_full_cost(values, bid):
     assert float(line.cost) == 49977
     texts = [c.value for c in values["Hinnat"]["A"]]
     assert "1.2: Oma raha kattaa" in texts
+
+
+def test_who_decided_on_the_vat_of_each_line():
+    vat = {"status": "exempt", "ground": "AVL 37 §", "decided_by": "Hallitus", "decided_on": "15.12.2026"}
+    lines = (
+        (make.price_line(), make.price(vat=vat)),
+        (make.price_line(id="b", number="1.2"), make.price(line="b", vat={"status": "unknown"})),
+    )
+    bid = price(make.priced_bid(lots=((make.lot(), make.offer(), lines),)).bid)[0]
+    book = load_workbook(io.BytesIO(cost_sheet.render(bid, build_id="b", created=CREATED)), data_only=True)
+    head, *rows = book["Alv"].iter_rows(min_row=5, values_only=True)
+    assert head[3:] == ("Alv-asema", "Alv-%", "Peruste", "Päättäjä", "Päätetty")
+    assert [row[1:2] + row[3:] for row in rows] == [
+        ("1.1", "veroton", "0 %", "AVL 37 §", "Hallitus", "15.12.2026"),
+        ("1.2", "ei tiedossa", "–", "–", "–", "–"),
+    ]
+
+
+def with_vat(rule):
+    """Return a bid of one line asked with VAT, where the price without VAT is rounded."""
+    line = make.price_line(quantity="997", vat_basis="included")
+    lots = ((make.lot(), make.offer(), ((line, make.price(unit_price="83,33")),)),)
+    member = make.member(salaries=(make.salary(),), cost_items=FULL)
+    return price(make.priced_bid(members=(member,), tender=make.tender_(vat_rule=rule), lots=lots).bid)[0]
+
+
+@pytest.mark.parametrize("rule", ["per_line", "per_rate"])
+def test_a_margin_that_nobody_touched_gives_the_result_of_the_bid(rule):
+    bid = with_vat(rule)
+    data = cost_sheet.render(bid, build_id="b", created=CREATED)
+    (shown,) = load_workbook(io.BytesIO(data), data_only=True)["Hinnat"].iter_rows(6, 6, values_only=True)
+    priced_line = bid.lots[0].lines[0]
+    assert shown[11] == shown[15] == float(priced_line.net - priced_line.cost)
+    assert shown[7] == shown[14] == float(priced_line.net_price)
+    assert shown[11] != round(997 * shown[7] - shown[10], 2)  # the price without VAT is rounded: cents would go astray
+
+
+@pytest.mark.office
+def test_a_margin_that_is_tried_gives_its_own_result(tmp_path):
+    book = load_workbook(io.BytesIO(cost_sheet.render(with_vat("per_line"), build_id="b", created=CREATED)))
+    book["Hinnat"]["N6"].value += 0.1
+    book.save(tmp_path / "tried.xlsx")
+    (tried,) = office.recalculate([tmp_path / "tried.xlsx"], tmp_path / "out")
+    (shown,) = load_workbook(tried, data_only=True)["Hinnat"].iter_rows(6, 6, values_only=True)
+    assert shown[14] != shown[7]
+    assert shown[14] == round(shown[6] * (1 + shown[13]), 2)
+    assert shown[15] == round(997 * shown[14] - shown[10], 2)
+
+
+def test_what_the_figures_rest_on_stands_beside_them(values):
+    first = next(c.row for c in values["Palkat"]["A"] if c.value == "Tehtävä")
+    assert [values["Palkat"].cell(first + n, 13).value for n in range(3)] == ["Henkilön tunnus", "valmentaja", None]
+    notes = {row[0]: row[12] for row in values["Pisteytys"].iter_rows(min_row=8, values_only=True) if row[1]}
+    assert (notes["oma tarjous"], notes["b"], notes["c"]) == (None, None, "Vuoden 2024 hinta")
+    assert values["Määrä"]["A9"].value == "Tilaaja ei sitoudu määriin: ostoja voi tulla vähemmän."
+    assert column(values["Yleiskuva"], "Sitoutuuko tilaaja määriin?") == "ei"
+    bound = price(make.priced_bid(tender=make.tender_(purchase_commitment="kyllä")).bid)[0]
+    book = load_workbook(io.BytesIO(cost_sheet.render(bound, build_id="b", created=CREATED)), data_only=True)
+    assert column(book["Yleiskuva"], "Sitoutuuko tilaaja määriin?") == "kyllä"
 
 
 def test_outcomes_funding_and_volume(values, bid):
@@ -251,7 +310,7 @@ def test_nothing_is_clipped_on_paper(tmp_path, data):
     pages = office.pdf_text(office.pdf([file], tmp_path)[0])
     assert not any("###" in page for page in pages)
     assert all("SISÄINEN" in page for page in pages)
-    assert "Sivu 1/8" in pages[0]
+    assert "Sivu 1/9" in pages[0]
 
 
 @pytest.mark.office

@@ -101,7 +101,7 @@ def _rates(book: Book, sheet: Sheet, row: int, cost: MemberCost) -> tuple[int, d
 _PAY_HEADS = (
     N_("Post"), N_("Pay a month"), N_("Working time"), N_("Pay for the working time"), N_("Months"),
     N_("Pay a year"), N_("Holiday days"), N_("Holiday pay"), N_("Holiday bonus, %"), N_("Holiday bonus"), N_("Gross"),
-    N_("Hours of client work"),
+    N_("Hours of client work"), N_("Staff member"),
 )  # fmt: skip
 _SIDE_HEADS = (
     N_("Post"), N_("Gross"), N_("Payroll before it"), N_("Up to the threshold"), N_("Above the threshold"),
@@ -155,6 +155,7 @@ def _pay(book: Book, sheet: Sheet, row: int, one: SalaryCost, cost: MemberCost, 
         sheet.formula(row, 11, f"=ROUND({part}*MIN({c[4]},12)/12,2)", one.hours, "hours")
     else:
         sheet.number(row, 11, one.hours, "hours")
+    sheet.text(row, 12, salary.staff or "")
 
 
 def _side_costs(

@@ -64,8 +64,9 @@ def _scored_lot(sheet: Sheet, row: int, one: Scoring, priced: PricedBid) -> tupl
     labels = [words.text(N_("Bidder")), words.text(N_("Comparison price")), words.text(N_("Quality, raw"))]
     rules = [words.text(RULE_WORDS[r]) + (" *" if r == call.price_formula else "") for r in _RULES]
     labels += [f"{words.text(N_('Price'))}: {rule}" for rule in rules] + [words.text(N_("Quality"))]
-    labels += [f"{words.text(N_('Total'))}: {rule}" for rule in rules]
+    labels += [f"{words.text(N_('Total'))}: {rule}" for rule in rules] + [words.text(N_("Where it comes from"))]
     sheet.row(head, labels)
+    notes = {rival.id: rival.note or "" for rival in priced.bid.dossier.rivals if rival.lot == lot.id}
     first, last = head + 1, head + len(one.bidders)
     prices, raws = Sheet.column(1, first, last), Sheet.column(2, first, last)
     for n, bidder in enumerate(one.bidders):
@@ -84,6 +85,7 @@ def _scored_lot(sheet: Sheet, row: int, one: Scoring, priced: PricedBid) -> tupl
         for col, rule in enumerate(_RULES, 8):
             whole = f"=ROUND({Sheet.here(at, col - 5)}+{Sheet.here(at, 7)},2)"
             sheet.formula(at, col, whole, one.totals[rule][n], "points", total=rule == call.price_formula)
+        sheet.text(at, 12, notes.get(bidder, "") if n else "")
     col = 8 + _RULES.index(call.price_formula)
     return last + 3, _Totals(Sheet.here(first, col), Sheet.column(col, first, last))
 

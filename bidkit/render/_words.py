@@ -58,3 +58,9 @@ CONTRIBUTION_WORDS: Mapping[str, str] = {
     "accident": N_("Accident insurance"),
     "group_life": N_("Group life insurance"),
 }
+VAT_WORDS: Mapping[str, str] = {
+    "standard": N_("taxable"),
+    "exempt": N_("exempt from VAT"),
+    "not_liable": N_("not liable for VAT"),
+    "unknown": N_("not known"),
+}

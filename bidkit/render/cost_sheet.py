@@ -17,6 +17,7 @@ from bidkit.render._build_up import Build, build_up_sheet
 from bidkit.render._salaries import salary_sheet
 from bidkit.render._scoring import scoring_sheet
 from bidkit.render._sheet import Book, Sheet, price_style, quantity_style
+from bidkit.render._vat import vat_sheet
 from bidkit.render._words import FUNDING_WORDS, INDICATOR_WORDS, STRATEGY_WORDS, UNIT_WORDS
 from bidkit.stages import PricedBid, PricedLine
 
@@ -34,6 +35,7 @@ def render(priced: PricedBid, *, build_id: str, created: datetime, draft: bool =
     salaries = salary_sheet(book, _page(book, N_("Salaries"), N_("Salaries with side costs, euros a year")), priced)
     build = build_up_sheet(book, _page(book, N_("Cost build-up"), N_("Cost build-up by service")), priced, salaries)
     totals = _prices(book, priced, build)
+    vat_sheet(_page(book, N_("VAT"), N_("VAT status of each line and its ground")), priced)
     _outcomes(book, priced, build)
     volume = _volume(book, priced, build, totals)
     scoring_sheet(_page(book, N_("Scoring"), N_("Points against assumed rivals")), priced)
@@ -110,8 +112,7 @@ def _prices(book: Book, priced: PricedBid, build: Build) -> _Totals:
         sheet.formula(row, col, f"=ROUND(SUM({Sheet.column(col, first, last)}),2)", values[name], "money", total=True)
         book.name(f"lines_{name}", sheet, row, col)
     what_if = f"=ROUND(SUM({Sheet.column(_IF_RESULT, first, last)}),2)"
-    shown = sum((_if_result(line) for line in lines if line.unit_cost is not None), Decimal(0))
-    sheet.formula(row, _IF_RESULT, what_if, shown, "money", total=True)
+    sheet.formula(row, _IF_RESULT, what_if, values["result"], "money", total=True)
     cells = {name: sheet.there(row, col) for name, col in at.items()}
     _reasons(sheet, row + 2, lines, priced)
     return _Totals(cells["income"], cells["cost"], cells["result"], cells["variable"], values)
@@ -148,17 +149,13 @@ def _price_line(sheet: Sheet, row: int, line: PricedLine, priced: PricedBid, bui
     hours = f"ROUND({unit.hours}*{at(_QUANTITY)},2)"
     grows = f"=ROUND(ROUND({unit.per_hour}*{hours},2)+ROUND({unit.variable}*{at(_QUANTITY)},2),2)"
     sheet.formula(row, _VARIABLE, grows, line.variable, "money")
+    # A margin that nobody has touched gives the price and the result of the bid itself, not those of its rounding.
     sheet.entry(row, _IF_MARGIN, margin, "percent", low=-1, high=10)
-    sheet.formula(
-        row, _IF_PRICE, f"=ROUND({at(_COST)}*(1+{at(_IF_MARGIN)}),{places})", _if_price(line), price_style(places)
-    )
-    sheet.formula(
-        row,
-        _IF_RESULT,
-        f"=ROUND(ROUND({at(_QUANTITY)}*{at(_IF_PRICE)},2)-{at(_LINE_COST)},2)",
-        _if_result(line),
-        "money",
-    )
+    same = f"ROUND({at(_IF_MARGIN)}-{at(_MARGIN)},4)=0"
+    tried = f"ROUND({at(_COST)}*(1+{at(_IF_MARGIN)}),{places})"
+    sheet.formula(row, _IF_PRICE, f"=IF({same},{at(_PRICE)},{tried})", line.net_price, price_style(places))
+    tried = f"ROUND(ROUND({at(_QUANTITY)}*{at(_IF_PRICE)},2)-{at(_LINE_COST)},2)"
+    sheet.formula(row, _IF_RESULT, f"=IF({same},{at(_RESULT)},{tried})", line.net - line.cost, "money")
 
 
 def _income(sheet: Sheet, row: int, line: PricedLine, priced: PricedBid) -> None:
@@ -175,16 +172,6 @@ def _income(sheet: Sheet, row: int, line: PricedLine, priced: PricedBid) -> None
 
 def _percent(part: Decimal, whole: Decimal) -> Decimal:
     return Decimal(0) if whole == 0 else half_up(part * 100 / whole)
-
-
-def _if_price(line: PricedLine) -> Decimal:
-    cost = line.unit_cost or Decimal(0)
-    margin = _percent(line.net_price - cost, cost)
-    return half_up(cost * (100 + margin) / 100, max(2, line.line.decimals))
-
-
-def _if_result(line: PricedLine) -> Decimal:
-    return half_up(line.quantity * _if_price(line)) - (line.cost or Decimal(0))
 
 
 # --- outcomes ------------------------------------------------------------------------------------------
@@ -226,6 +213,12 @@ def _outcomes(book: Book, priced: PricedBid, build: Build) -> None:
         sheet.text(5, 0, words.text(empty), "note")
 
 
+_COMMITTED = {
+    True: N_("The buyer commits to the estimated quantities."),
+    False: N_("The buyer does not commit to the quantities: less may be bought."),
+}
+
+
 # --- volume --------------------------------------------------------------------------------------------
 def _volume(book: Book, priced: PricedBid, build: Build, totals: _Totals) -> str | None:
     """Write income against cost by volume with a chart; return the cell of the break-even volume."""
@@ -251,6 +244,8 @@ def _volume(book: Book, priced: PricedBid, build: Build, totals: _Totals) -> str
     guarded = f'=IF(income_estimated<=cost_variable,"–",IF({quotient}>10,"–",{quotient}))'
     sheet.formula(7, 1, guarded, "–" if priced.break_even is None else priced.break_even, "percent", total=True)
     book.name("break_even", sheet, 7, 1)
+    committed = _COMMITTED[priced.bid.tender.purchase_commitment]
+    sheet.text(8, 0, words.text(committed), "note")
     sheet.row(9, [words.text(head) for head in (N_("Volume"), N_("Income"), N_("Cost"), N_("Result"))])
     sheet.freeze(10)
     for row, point in enumerate(priced.volumes, 10):
@@ -351,6 +346,9 @@ def _overview(sheet: Sheet, priced: PricedBid, totals: _Totals, break_even: str 
         sheet.text(row, 1, "–")
     else:
         sheet.formula(row, 1, f"={break_even}", "–" if priced.break_even is None else priced.break_even, "percent")
+    row += 1
+    sheet.text(row, 0, words.text(N_("Does the buyer commit to the quantities?")))
+    sheet.text(row, 1, words.fact(bid.tender.purchase_commitment))
     for label, hours in (
         (N_("Hours needed a year"), priced.hours_needed),
         (N_("Hours available a year"), priced.hours_available),

@@ -15,15 +15,9 @@ from bidkit.diagnostics import Measure
 from bidkit.i18n import N_, Translator
 from bidkit.model.tender import PriceLine
 from bidkit.render._sheet import Book, Sheet, price_style, quantity_style
-from bidkit.render._words import UNIT_WORDS
+from bidkit.render._words import UNIT_WORDS, VAT_WORDS
 from bidkit.stages import PricedBid, PricedLine, PricedLot
 
-VAT_WORDS: Mapping[str, str] = {
-    "standard": N_("taxable"),
-    "exempt": N_("exempt from VAT"),
-    "not_liable": N_("not liable for VAT"),
-    "unknown": N_("not known"),
-}
 BASIS_WORDS: Mapping[str, str] = {"excluded": N_("VAT excluded"), "included": N_("VAT included")}
 HEADS: Mapping[str, str] = {
     "no": N_("No."),
