@@ -1,7 +1,10 @@
-"""The quick reader of .po files finds what Babel's reader finds."""
+"""The quick reader of .po files finds what Babel's reader finds; numbers look as Babel would print them."""
+
+from decimal import Decimal
 
 import pytest
 from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
 
 from bidkit import i18n
 
@@ -27,3 +30,15 @@ def test_what_editors_of_catalogues_write(tmp_path, monkeypatch):
     monkeypatch.setattr(i18n, "LOCALE", tmp_path)
     assert i18n._catalogue("xx", "po") == {'a "b" {n}\n\tc \\n': 'ä "ö"\n', "last": "viimeinen"}
     assert i18n._catalogue("xx", "nothing") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "locale"), [("fi", "fi"), ("sv", "sv"), ("en", "en_GB"), ("fr", "fr"), ("de", "de")]
+)
+@pytest.mark.parametrize("value", ["0", "-1", "999.5", "1000", "-1234567.891", "0.0001", "1E+6", "12345678901.23"])
+def test_numbers_as_the_locale_has_them(language, locale, value):
+    words = i18n.Translator(language)
+    two_places = format_decimal(i18n.grid(Decimal(value), 2), format="#,##0.00", locale=locale)
+    assert words.number(Decimal(value), 2) == two_places.replace("\u202f", "\u00a0")
+    as_it_is = format_decimal(Decimal(value), format="#,##0.####", locale=locale)
+    assert words.number(Decimal(value)) == as_it_is.replace("\u202f", "\u00a0")

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from bidkit.conditions._base import LANGUAGES
 from bidkit.diagnostics import Finding, Measure
 from bidkit.i18n import LOCALE, N_, Translator, grid
 from bidkit.messages import document as say
@@ -84,11 +85,14 @@ class Writer:
 
     def languages(self, codes: Iterable[str]) -> str:
         """Return the names of languages."""
-        from babel import Locale
+        return self.many(self._language(code) for code in codes)
 
-        names = Locale.parse(self.bid.language).languages
-        plain = self.say.text(N_("plain Finnish"))
-        return self.many(plain if code == "selko" else str(names.get(code, code)) for code in codes)
+    def _language(self, code: str) -> str:
+        if code in LANGUAGES:
+            return self.say.text(LANGUAGES[code])
+        from babel import Locale  # knows all others, but is slow to begin
+
+        return str(Locale.parse(self.bid.language).languages.get(code, code))
 
     def area(self, codes: Iterable[str]) -> str:
         """Return the names of municipalities."""
