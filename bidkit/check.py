@@ -16,7 +16,7 @@ from bidkit.diagnostics import Finding, Measure, Place, Severity
 from bidkit.i18n import N_, Translator
 from bidkit.messages import checking
 from bidkit.model.bid import LotCapacity
-from bidkit.model.narrative import Figures, plain, worded
+from bidkit.model.narrative import plain, worded
 from bidkit.stages import (
     Assessment,
     Bid,
@@ -131,15 +131,13 @@ def _answers(bid: Bid, judgements: Sequence[Judgement]) -> Iterator[Finding]:
         if judgement.condition.entry.kind == "text_limit" and not getattr(judge, "together", False):
             most = getattr(judge, "max_characters", None)  # None: the limit of each criterion
             judged.update((row, most) for row in judgement.verdict.rows)
-    figures: Figures | None = None
     for one in bid.criteria:
         limit, row = one.criterion.max_characters, f"answers.{one.criterion.id}"
         if one.answer is None or limit is None or judged.intersection({(row, None), (row, limit)}):
             continue
         if not bid.has(one.answer.text):  # the length of another language's text says nothing
             continue
-        figures = figures or Figures(bid.dossier, bid.language)
-        found = len(plain(worded(bid.words(one.answer.text), figures, Translator(bid.language))))
+        found = len(plain(worded(bid.words(one.answer.text), bid.figures, Translator(bid.language))))
         if found > limit:
             yield checking.TOO_LONG.at(
                 one.answer.at.of("text"),

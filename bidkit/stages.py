@@ -17,6 +17,7 @@ from bidkit.model import evidence, organisation, service, tender
 from bidkit.model._base import in_any_language, in_language
 from bidkit.model.cost import Driver, Funding
 from bidkit.model.dossier import Dossier, Member
+from bidkit.model.narrative import Figures
 
 Standing = Literal["first", "tied", "behind"]
 
@@ -130,6 +131,11 @@ class Bid:
             for id_ in dict.fromkeys(one.id for one in lot.services):
                 found[id_] = (*found.get(id_, ()), lot)
         return found
+
+    @cached_property
+    def figures(self) -> Figures:
+        """What the references in its texts stand for."""
+        return Figures(self.dossier, self.language)
 
     @cached_property
     def attestations(self) -> Mapping[str, bid_model.Attestation]:

@@ -12,8 +12,8 @@ from bidkit.conditions._base import Aggregate, Kind, weakest
 from bidkit.diagnostics import Fact, Measure, Place, Word
 from bidkit.i18n import N_, Translator
 from bidkit.model._base import Count, Ids, YesNo
-from bidkit.model.narrative import Figures, plain, worded
-from bidkit.stages import AnsweredCriterion, PricedBid, Scope, Verdict
+from bidkit.model.narrative import plain, worded
+from bidkit.stages import AnsweredCriterion, Bid, PricedBid, Scope, Verdict
 
 Part = Literal["letter", "summary", "responsibility", "data_protection", "price_reason"]
 PARTS: dict[str, Word] = {
@@ -122,7 +122,7 @@ class TextLimit(Kind):
             written = [one for one in written if one.limit is not None]
         if not written or any(one.limit is None for one in written) or (self.together and self.max_characters is None):
             return self.no_parameters(scope, ("max_characters", "criteria.max_characters", "pages"))
-        length = partial(_length, bid, Figures(bid.bid.dossier, bid.bid.language), Translator(bid.bid.language))
+        length = partial(_length, bid.bid, Translator(bid.bid.language))
         silent = [self._not_told(one) for one in written if not bid.bid.has(one.texts)]
         if self.together:
             return silent[0] if silent else self._sum(written, length)
@@ -201,6 +201,6 @@ class TextLimit(Kind):
         )
 
 
-def _length(bid: PricedBid, figures: Figures, words: Translator, one: Written) -> int:
+def _length(bid: Bid, words: Translator, one: Written) -> int:
     """Return the characters of a text as it is pasted into a portal's field."""
-    return len(plain(worded(bid.bid.words(one.texts), figures, words)))
+    return len(plain(worded(bid.words(one.texts), bid.figures, words)))

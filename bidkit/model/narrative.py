@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel
 
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import Translator
 from bidkit.model._base import KEYS, in_any_language
-from bidkit.model.disclosure import disclose
+from bidkit.model.disclosure import Disclosed, disclose
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.evidence import Outcome
 
@@ -33,8 +33,7 @@ _INTERNAL_NOUNS = frozenset({"cost_basis", "salaries", "cost_items", "rivals"})
 _INTERNAL_FIELDS = frozenset({("prices", "margin"), ("answers", "expected_points"), ("staff", "name")})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of text in one style."""
 
     text: str
@@ -42,8 +41,7 @@ class Span:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph, a list item or a subheading."""
 
     kind: Literal["paragraph", "bullet", "number", "subheading"]
@@ -135,8 +133,11 @@ class Figures:
         self._entries: dict[str, dict[str, BaseModel]] = {}
         self._one: dict[str, BaseModel] = {}
         self._gather()
-        rows = [r for m in dossier.members for r in m.outcomes]
-        self._disclosed = disclose(rows)
+
+    @cached_property
+    def disclosed(self) -> Mapping[str, Disclosed]:
+        """What may be printed of each outcome row, by its id."""
+        return disclose(row for member in self._dossier.members for row in member.outcomes)
 
     def _gather(self) -> None:
         for noun, (_, holds, part, _) in NOUNS.items():
@@ -210,7 +211,7 @@ class Figures:
 
     def _outcome(self, row: Outcome, path: str) -> Fact:
         """Return a figure of an outcome row as it may be printed: small cells stay hidden here too."""
-        shown = self._disclosed[row.id]
+        shown = self.disclosed[row.id]
         match path:
             case "cohort" | "followed_up" | "reached":
                 found = getattr(shown, path)

@@ -12,14 +12,14 @@ from bidkit.diagnostics import Finding
 from bidkit.messages import resolving
 from bidkit.model._base import HOME, NARRATIVE, PROPER_NAME, Entry
 from bidkit.model.dossier import NOUNS, Dossier
-from bidkit.model.narrative import Figures, loose_figures, references
+from bidkit.model.narrative import loose_figures, references
 from bidkit.stages import Bid
 
 
 def examine(bid: Bid) -> list[Finding]:
     """Return what the texts of ``bid`` lack."""
     found: list[Finding] = []
-    figures = Figures(bid.dossier, bid.language)
+    figures = bid.figures
     for entry, name, texts, narrative in _texts(bid.dossier):
         place = entry.at.of(name)
         if not bid.has(texts):

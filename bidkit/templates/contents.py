@@ -45,12 +45,13 @@ def _take_page_break(last: etree._Element | None, after: etree._Element | None) 
 def _headings(root: etree._Element, styles: Styles, deepest: int) -> list[tuple[int, str, str]]:
     """Bookmark the headings; return level, bookmark and text of each."""
     found: list[tuple[int, str, str]] = []
-    first_id = 1 + sum(1 for _ in root.iter(w("bookmarkStart")))
-    for style in root.iter(STYLE):
-        level = styles.levels.get(style.get(VAL, ""), deepest + 1)
-        if level > deepest:
-            continue
-        paragraph = parent(parent(style))
+    headings, first_id = [], 1
+    for one in root.iter(STYLE, w("bookmarkStart")):  # once: a large bid has a million elements
+        if one.tag != STYLE:
+            first_id += 1
+        elif (level := styles.levels.get(one.get(VAL, ""), deepest + 1)) <= deepest:
+            headings.append((level, parent(parent(one))))
+    for level, paragraph in headings:
         text = letters(paragraph)
         if not text:
             continue

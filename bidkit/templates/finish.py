@@ -8,6 +8,7 @@ from bidkit.templates.words import PPR, TBL, TC, TR, WP_NS, P, drop, w
 
 _DOC_PR = f"{{{WP_NS}}}docPr"
 _STORIES = frozenset({TC, w("hdr"), w("ftr"), w("footnote"), w("endnote"), w("txbxContent"), w("comment")})
+_ENDS = frozenset({P, w("sdt"), w("altChunk")})
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 
 
@@ -15,15 +16,26 @@ def repair(root: etree._Element) -> None:
     """Mend what loops and empty lists leave: tables without rows, cells without text, ids used twice."""
     for table in list(root.iter(TBL)):
         _table(table)
-    for story in root.iter(*_STORIES):
-        last = next((one for one in reversed(story) if one.tag not in (_START, _END)), None)
-        if last is None or last.tag not in (P, w("sdt"), w("altChunk")):
-            story.append(etree.Element(P))
-    _bookmarks(root)
-    ids = list(root.iter(_DOC_PR))
+    open_ended: list[etree._Element] = []
+    bookmarks: list[etree._Element] = []
+    ids: list[etree._Element] = []
+    for one in root.iter(*_STORIES, _START, _END, _DOC_PR):  # once: a large bid has a million elements
+        if one.tag in _STORIES:
+            if _lacks_end(one):
+                open_ended.append(one)
+        else:
+            (ids if one.tag == _DOC_PR else bookmarks).append(one)
+    for story in open_ended:
+        story.append(etree.Element(P))
+    _bookmarks(bookmarks)
     if len({one.get("id") for one in ids}) < len(ids):
         for number, one in enumerate(ids, 1):
             one.set("id", str(number))
+
+
+def _lacks_end(story: etree._Element) -> bool:
+    last = next((one for one in reversed(story) if one.tag not in (_START, _END)), None)
+    return last is None or last.tag not in _ENDS
 
 
 def _table(table: etree._Element) -> None:
@@ -39,12 +51,12 @@ def _table(table: etree._Element) -> None:
         table.addnext(gap)
 
 
-def _bookmarks(root: etree._Element) -> None:
+def _bookmarks(found: list[etree._Element]) -> None:
     """Keep the first bookmark of each name and number all anew: a repeated paragraph repeats its bookmarks."""
     names: set[str] = set()
     open_ids: dict[str, str] = {}
     number = 0
-    for one in list(root.iter(_START, _END)):
+    for one in found:
         identity = one.get(w("id"), "")
         if one.tag == _END:
             renamed = open_ids.pop(identity, None)

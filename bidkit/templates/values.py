@@ -11,15 +11,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from bidkit.diagnostics import Finding
 
 Kind: TypeAlias = Literal["paragraph", "bullet", "number", "subheading", "quote"]
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of text of one look. A newline is a line break, a tab a tab stop."""
 
     text: str
@@ -27,8 +26,7 @@ class Run:
     italic: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph of a narrative text."""
 
     kind: Kind

@@ -15,7 +15,6 @@ from bidkit.messages import document as say
 from bidkit.model import narrative
 from bidkit.model._base import KEYS, Entry, Period
 from bidkit.model.codes import municipalities
-from bidkit.model.disclosure import disclose
 from bidkit.model.dossier import NOUNS
 from bidkit.render.context import words
 from bidkit.stages import Assessment
@@ -42,8 +41,8 @@ class Writer:
         self.tender = self.bid.tender
         self.dossier = self.bid.dossier
         self.say = translator(self.bid.language)
-        self.figures = narrative.Figures(self.dossier, self.bid.language)
-        self.disclosed = disclose([row for m in self.bid.members for row in m.outcomes])
+        self.figures = self.bid.figures
+        self.disclosed = self.figures.disclosed
         self.prices_shown = self.tender.price_in_bid
         self.findings: list[Finding] = []
         self._sources: dict[str, int] = {}  # row → number, in the order of first use
