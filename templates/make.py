@@ -156,11 +156,12 @@ def cover(page: Page) -> None:
     page.add(word.PAGE_BREAK)
 
 
-def cover_facts(page: Page) -> None:
-    """Add the table of what is offered to whom."""
+def cover_facts(page: Page, *more: tuple[str, str, str]) -> None:
+    """Add the table of what is offered to whom, with ``more`` rows."""
     contact = "{{ bidder.contact.role }}{% if bidder.contact.name %}, {{ bidder.contact.name }}{% endif %}, "
     contact += "{{ bidder.contact.email }}{% if bidder.contact.phone %}, {{ bidder.contact.phone }}{% endif %}"
     lots = "{% for lot in bid.lots %}{{ lot }}{% if loop.last %}{% else %}; {% endif %}{% endfor %}"
+    options = "{{ tender.options }}{% if tender.option_notice %}. {{ tender.option_notice }}{% endif %}"
     page.fixed(
         [
             (N_("The buyer's reference"), "{{ tender.reference }}", ""),
@@ -170,7 +171,9 @@ def cover_facts(page: Page) -> None:
             (N_("Bidder"), "{{ bidder.name }}, {{ bidder.business_id }}", ""),
             (N_("Other members of the group"), "{{ bidder.partners }}", "bidder.partners"),
             (N_("Contract term"), "{{ tender.contract }}", ""),
-            (N_("Options"), "{{ tender.options }}", "tender.options"),
+            (N_("Options"), options, "tender.options"),
+            (N_("CPV codes"), "{{ tender.cpv }}", "tender.cpv"),
+            *more,
             (N_("Date of the bid"), "{{ bid.date }}", ""),
             (N_("Bid valid until"), "{{ bid.valid_until }}", ""),
             (N_("Contact"), contact, ""),
@@ -609,6 +612,36 @@ def attachments(page: Page, level: int) -> None:
     page.tag("endif")
 
 
+def call_documents(page: Page) -> None:
+    """Add which documents of the call, in which versions, and which answers the bid rests on."""
+    page.tag("if tender.documents or tender.questions")
+    page.heading(1, N_("Documents of the call"))
+    page.tag("if tender.documents")
+    page.line(page.text(N_("The bid rests on these documents of the call, in these versions.")))
+    page.table(
+        "d in tender.documents",
+        [
+            (N_("Document"), 62, [("{{ d.title }}", "TableText")]),
+            (N_("Version"), 18, [("{% if d.version %}{{ d.version }}{% else %}–{% endif %}", "TableText")]),
+            (N_("Dated"), 20, [("{{ d.published }}", "TableText")]),
+        ],
+        alt=N_("Documents of the call"),
+    )
+    page.tag("endif", "if tender.questions")
+    page.line(page.text(N_("These questions and the buyer's answers to them have been taken into account.")))
+    page.table(
+        "q in tender.questions",
+        [
+            (N_("Asked"), 14, [("{{ q.asked }}", "TableText")]),
+            (N_("Answered"), 14, [("{{ q.answered }}", "TableText")]),
+            (N_("Question"), 36, [("{{ q.question }}", "TableText")]),
+            (N_("Answer"), 36, [("{{ q.answer }}", "TableText")]),
+        ],
+        alt=N_("Questions and answers"),
+    )
+    page.tag("endif", "endif")
+
+
 def sources(page: Page) -> None:
     """Add the list of the rows that figures come from."""
     page.tag("if sources")
@@ -647,6 +680,7 @@ def standard(language: str) -> bytes:
     page.section(1, N_("Data protection"), "bid.data_protection")
     prices(page, 1)
     attachments(page, 1)
+    call_documents(page)
     sources(page)
     return page.document.data()
 
@@ -657,7 +691,13 @@ def short(language: str) -> bytes:
     page.line("{{ tender.title }}", "Title")
     page.line(f"{page.text(N_('Proposal'))} · {{{{ bidder.name }}}}", "Subtitle")
     open_list(page)
-    cover_facts(page)
+    documents = "{% for d in tender.documents %}{{ d.title }}{% if d.version %} (" + page.text(N_("version"))
+    documents += " {{ d.version }}){% endif %}, {{ d.published }}{% if loop.last %}{% else %}; {% endif %}{% endfor %}"
+    cover_facts(
+        page,
+        (N_("Documents of the call"), documents, "tender.documents"),
+        (N_("Answers to questions"), "{{ tender.answered }}", "tender.answered"),
+    )
     page.tag("if bid.summary")
     page.line("{{ bid.summary }}")
     page.tag("endif", "for lot in lots", "for s in lot.services")

@@ -102,8 +102,65 @@ def test_chapters_stand_in_the_order_buyers_expect() -> None:
         "Vastuullisuus",
         "Tietosuoja",
         "Liitteet",
+        "Tarjouspyynnön asiakirjat",
         "Lukujen lähteet",
     ]
+
+
+CALL = {
+    "cpv": ["85312320-8"],
+    "contract": {
+        "start": "1.3.2027", "end": "28.2.2029",
+        "options": [{"months": 12, "notice": "Ilmoitus puoli vuotta ennen"}, {"months": 6}],
+    },
+    "documents": [
+        {"id": "tp", "title": "Tarjouspyyntö", "version": "2", "published": "22.1.2027"},
+        {"id": "a", "title": "Liite A", "published": "15.1.2027"},
+    ],
+    "questions": [
+        {"id": "k1", "asked": "18.1.2027", "answered": "21.1.2027", "question": "Riittääkö?", "answer": "Riittää."},
+        {"id": "k2", "asked": "19.1.2027", "question": "Entä tämä?"},
+        {"id": "k3", "answered": "20.1.2027", "question": "Milloin?", "answer": "Heti."},
+    ],
+}  # fmt: skip
+
+
+def rows(data: bytes) -> list[list[str]]:
+    return [[words(cell) for cell in row.iter(f"{W}tc")] for row in body(data).iter(f"{W}tr")]
+
+
+def test_the_documents_of_the_call_and_the_answers_that_the_bid_rests_on() -> None:
+    data, _ = printed(small(tender=make.tender_(**CALL)))
+    assert headings(data)[-2:] == ["Tarjouspyynnön asiakirjat", "Lukujen lähteet"]
+    told = rows(data)
+    start = told.index(["Asiakirja", "Versio", "Päivätty"])
+    assert told[start + 1 : start + 6] == [
+        ["Tarjouspyyntö", "2", "22.1.2027"],
+        ["Liite A", "–", "15.1.2027"],
+        ["Kysytty", "Vastattu", "Kysymys", "Vastaus"],
+        ["18.1.2027", "21.1.2027", "Riittääkö?", "Riittää."],
+        ["–", "20.1.2027", "Milloin?", "Heti."],
+    ]
+    assert ["CPV-koodit", "85312320-8"] in told
+    assert ["Optiot", "12\xa0kuukautta + 6\xa0kuukautta. Ilmoitus puoli vuotta ennen"] in told
+    assert not any("Entä tämä?" in cell for row in told for cell in row)  # it has no answer to go by
+
+
+def test_the_short_proposal_names_them_among_its_facts() -> None:
+    told = rows(printed(small(tender=make.tender_(**CALL)), name="short")[0])
+    assert ["Tarjouspyynnön asiakirjat", "Tarjouspyyntö (versio 2), 22.1.2027; Liite A, 15.1.2027"] in told
+    assert ["Vastaukset kysymyksiin", "20.1.2027, 21.1.2027"] in told
+    few = [row[0] for row in rows(printed(small(tender=make.tender_()), name="short")[0])]
+    assert not {"Tarjouspyynnön asiakirjat", "Vastaukset kysymyksiin", "CPV-koodit", "Optiot"} & set(few)
+
+
+@pytest.mark.parametrize("name", ["documents", "questions", None])
+def test_a_call_without_documents_or_questions_has_no_table_of_them(name: str | None) -> None:
+    data, _ = printed(small(tender=make.tender_(**({name: CALL[name]} if name else {}))))
+    heads = [row[0] for row in rows(data)]
+    assert ("Tarjouspyynnön asiakirjat" in headings(data)) is (name is not None)
+    assert ("Asiakirja" in heads) is (name == "documents")
+    assert ("Kysytty" in heads) is (name == "questions")
 
 
 def test_a_service_is_described_in_the_order_buyers_expect() -> None:

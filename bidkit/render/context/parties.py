@@ -18,6 +18,7 @@ def tender(w: Writer) -> Plain:
     """Return what is printed of the call itself."""
     call = w.tender
     w.cite("tender")
+    answered = [one for one in call.questions if one.answer or one.answered]
     options = [w.measure(option.months, "months") for option in call.contract.options]
     return {
         "title": w.text(call.title),
@@ -28,8 +29,23 @@ def tender(w: Writer) -> Plain:
         "deadline": w.say.moment(call.deadline),
         "contract": w.span(call.contract),
         "options": " + ".join(options),
+        "option_notice": w.many(w.text(option.notice) for option in call.contract.options),
         "area": w.area(call.area),
         "cpv": w.many(call.cpv),
+        "documents": [
+            {"title": w.text(one.title), "version": one.version or "", "published": w.day(one.published)}
+            for one in call.documents
+        ],
+        "questions": [
+            {
+                "asked": w.day(one.asked),
+                "answered": w.day(one.answered),
+                "question": w.text(one.question, at=one, name="question"),
+                "answer": w.text(one.answer, at=one, name="answer") or NONE,
+            }
+            for one in answered
+        ],
+        "answered": w.many(w.day(day) for day in sorted({one.answered for one in answered if one.answered})),
     }
 
 
