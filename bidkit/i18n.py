@@ -3,8 +3,8 @@
 A language is a folder ``locale/<tag>/`` of ``.po`` files, read at run time; a ``.po`` is a domain
 (``findings``, ``cli``, ``document`` …) so that a command reads only what it prints. English is the
 language of the msgids and needs none. Texts are marked with `N_` where they stand and translated by
-`Translator` when they are printed. Numbers are rounded half up *before* they are formatted: formatting
-rounds half to even.
+`Translator` when they are printed. Numbers are rounded half up *before* they are formatted, because
+Babel rounds half to even.
 """
 
 from __future__ import annotations
@@ -16,9 +16,12 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bidkit.diagnostics import Clause, Fact, Finding, Measure, Word
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 LOCALE = Path(__file__).parent / "locale"
 
@@ -195,6 +198,8 @@ class Translator:
         return self._numbers[key]
 
     def _number(self, value: Decimal | int, places: int | None) -> str:
+        from babel.numbers import format_decimal
+
         exact = Decimal(value)
         if places is not None:
             exact = grid(exact, places)
@@ -202,7 +207,8 @@ class Translator:
             exact = exact.normalize()
             places = max(0, -int(exact.as_tuple().exponent))
             exact = grid(exact, places)
-        return f"{exact:,.{places}f}".translate(_separators(self.language))
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return format_decimal(exact, format=pattern, locale=_locale(self.language)).replace("\u202f", "\u00a0")
 
     def money(self, value: Decimal, places: int = 2) -> str:
         """Return euros: ``1 234,50 €``."""
@@ -238,20 +244,11 @@ class Translator:
         return Translator(self.language, (*self.domains, *domains))
 
 
-# Between thousands, and before decimals. Babel knows them too, but takes as long as reading a small dossier.
-_SEPARATORS = {"fi": ("\u00a0", ","), "sv": ("\u00a0", ","), "en": (",", ".")}
-
-
 @cache
-def _separators(language: str) -> dict[int, str]:
-    """Return what stands for the comma and the point of an English number."""
-    if language not in _SEPARATORS:
-        from babel.numbers import get_decimal_symbol, get_group_symbol
+def _locale(language: str) -> Locale:
+    from babel import Locale
 
-        group = get_group_symbol(language).replace("\u202f", "\u00a0")
-        return {ord(","): group, ord("."): get_decimal_symbol(language)}
-    group, decimal = _SEPARATORS[language]
-    return {ord(","): group, ord("."): decimal}
+    return Locale.parse({"en": "en_GB"}.get(language, language))
 
 
 class _Filler(string.Formatter):

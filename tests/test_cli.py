@@ -270,3 +270,12 @@ def test_help_is_finnish_throughout(command):
     assert done.code == 0
     assert done.out.startswith("Käyttö: bidkit")
     assert not [word for word in ("Usage", "Options", "Commands", "Show ", "OPTIONS", "ARGS") if word in done.out]
+
+
+def test_the_terminal_writes_a_minus_that_every_console_has(capsys):
+    from bidkit.cli.terminal import say
+    from bidkit.diagnostics import Measure
+    from bidkit.i18n import Translator
+
+    say(Translator("sv").fact(Measure(-5, "EUR")))
+    assert capsys.readouterr().out == "-5,00 €\n"

@@ -47,13 +47,17 @@ def reader_language() -> str:
     return wanted if wanted in ("fi", "sv", "en") else "fi"
 
 
+# Spaces that do not break and the minus sign of Swedish numbers: what an old console lacks or shows badly.
+_PLAIN = {0x00A0: " ", 0x202F: " ", 0x2212: "-"}
+
+
 def say(text: str = "", *, err: bool = False) -> None:
     """Print a line of plain text.
 
     What the console cannot print becomes a question mark; a console that is gone or full loses the line. Neither
     ends a run: what was written stays written, and the exit code tells how it went.
     """
-    put(text.replace("\u00a0", " ").replace("\u202f", " "), err=err)
+    put(text.translate(_PLAIN), err=err)
 
 
 def put(text: str, *, err: bool = False) -> None:
