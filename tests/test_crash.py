@@ -12,6 +12,8 @@ import pytest
 
 from benchmarks.crash import CALLS, CAN_BE_FULL, Fault, Tally, Trials, in_process, publish_once, realistic, versions
 from bidkit.publish import verify
+from tests import small
+from tests.conftest import run as run_bidkit
 from tests.test_publish import bid
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills children made by fork")
@@ -95,9 +97,11 @@ def test_command_line_of_the_engine_runs_a_child(trials, newer, tmp_path):
     assert fate == ["whole"] * 3
 
 
-def test_engine_puts_faults_into_bidkit_itself(trials):
+def test_engine_puts_faults_into_bidkit_itself(tmp_path):
     """The same way a real build is tried by ``benchmarks/crash.py -- build …``."""
-    run = in_process(["verify", str(trials.keep)])
+    folder = small.write(tmp_path / "aineisto")
+    assert run_bidkit("build", str(folder), "--as-of", "15.1.2027").code == 0
+    run = in_process(["verify", str(folder / "out")])
     assert [run(Fault()), run(Fault(1, errno.EIO)), run(Fault(1))] == [0, 1, -9]
 
 
