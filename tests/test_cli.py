@@ -121,6 +121,15 @@ def test_schema(tmp_path):
     assert run("schema", "nothing").code == 2
 
 
+def test_schema_replaces_a_link_and_never_writes_through_it(tmp_path):
+    (tmp_path / "s").mkdir()
+    (tmp_path / "mine.txt").write_text("oma", encoding="utf-8")
+    (tmp_path / "s/services.schema.json").symlink_to(tmp_path / "mine.txt")
+    assert run("schema", "--out", str(tmp_path / "s")).code == 0
+    assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "oma"
+    assert not (tmp_path / "s/services.schema.json").is_symlink()
+
+
 @pytest.mark.parametrize(
     "arguments",
     [["check"], ["check", "x", "--as-of", "31/1/2027"], ["nothing"], ["build", "x", "--unknown"], ["explain"]],

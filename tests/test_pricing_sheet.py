@@ -77,6 +77,19 @@ def test_title_block_and_grounds():
     assert grounds[1][3:] == ["veroton", "0 %", "AVL 37 §"]
 
 
+@pytest.mark.parametrize(("title", "merged"), [("Lyhyt", []), ("Pitkä nimi " * 20, ["A1:I1"])])
+def test_a_long_title_runs_over_lines_within_the_table(title, merged):
+    pair = ((make.price_line(), make.price()),)
+    member = make.member(salaries=(make.salary(),))
+    bid = price(make.priced_bid(members=(member,), lots=((make.lot(title=title), make.offer(), pair),)).bid)[0]
+    data = render(bid)
+    page = opened(data).worksheets[1]
+    assert [str(one) for one in page.merged_cells.ranges] == merged
+    assert title.strip() in page["A1"].value
+    assert (page.row_dimensions[1].height or 0) > (40 if merged else -1)
+    assert validate_package(data) == []
+
+
 def test_every_live_total_has_its_frozen_figure():
     bid = priced(*THREE)
     book = opened(render(bid))["Tarkistus"]

@@ -34,7 +34,9 @@ def schema(noun: str | None, out: Path | None) -> None:
             text = json.dumps(schema_of(name, words), ensure_ascii=False, indent=1) + "\n"
             try:
                 out.mkdir(parents=True, exist_ok=True)
-                (out / f"{name}.schema.json").write_text(text, encoding="utf-8", newline="\n")
+                file = out / f"{name}.schema.json"
+                file.unlink(missing_ok=True)  # a link is replaced, never written through
+                file.write_text(text, encoding="utf-8", newline="\n")
             except OSError as error:
                 why = error.strerror or str(error)
                 terminal.say(words.text(N_("Cannot write to {folder}: {why}."), folder=str(out), why=why), err=True)

@@ -36,6 +36,7 @@ _NUMBERS = {
 }
 STYLES: Mapping[str, Mapping[str, Any]] = {
     "title": {"bold": True, "font_size": 16},
+    "wrapped title": {"bold": True, "font_size": 16, "text_wrap": True, "valign": "top"},
     "alert": {"bold": True, "font_size": 20, "font_color": _RED},
     "section": {"bold": True, "font_size": 13},
     "note": {"italic": True, "font_color": "#444444"},
@@ -47,6 +48,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 _OVERFLOWS = frozenset({"title", "alert", "section", "note"})  # may run over the empty cells to their right
 _WIDEST, _NARROWEST = 38, 9
+_TITLE = 0.6  # letters of a title for one of a cell
 _CELLS_OF_A_RULE = 100
 PAGE = N_("Page")
 DRAFT = N_("DRAFT")
@@ -175,6 +177,7 @@ class Sheet:
         self.page = book.workbook.add_worksheet(name, worksheet_class=_Page)
         self._widths: dict[int, int] = defaultdict(lambda: _NARROWEST)
         self._texts: list[tuple[int, int, str, bool]] = []
+        self._titles: list[tuple[int, str]] = []
         self._longest: dict[str, tuple[int, int]] = {}  # most texts of a large bid are the same few
         self._entries: dict[tuple[str, float, float], list[tuple[int, int, int, int]]] = defaultdict(list)
         if protect:
@@ -189,6 +192,8 @@ class Sheet:
             self.page.write_blank(row, col, None, look)
             return
         self.page.write_string(row, col, text, look)
+        if style == "title":
+            self._titles.append((row, text))
         if style not in _OVERFLOWS:
             self._texts.append((row, col, text, style == "head" or total))
             if text not in self._longest:
@@ -272,6 +277,7 @@ class Sheet:
         for row, count in lines.items():
             if count > 1:
                 self.page.set_row(row, min(409, 15 * count + 2))
+        self._wrap_titles()
         words, page = self.book.words, self.page
         if self.landscape:
             page.set_landscape()
@@ -281,6 +287,16 @@ class Sheet:
         stamp = f"&C&B{words.text(DRAFT)}&B" if self.book.draft else ""
         page.set_header(f"&L{_plain(self.book.title, 120)}{stamp}&R{_plain(self.name, 31)}")
         page.set_footer(f"&L{_plain(self.book.build_id, 80)}&R{words.text(PAGE)} &P/&N")
+
+    def _wrap_titles(self) -> None:
+        """Let a title longer than the table is wide run over lines: a printed page shrinks to its widest text."""
+        last = max(self._widths, default=0)
+        room = int(sum(self._widths[col] for col in range(last + 1)) * _TITLE)
+        for row, text in self._titles:
+            if last and len(text) > room:
+                look = self.book.format("wrapped title")
+                self.page.merge_range(row, 0, row, last, text, look)
+                self.page.set_row(row, 21 * _lines(text, room))
 
 
 @cache
