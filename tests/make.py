@@ -368,7 +368,7 @@ def judged(kind: Any, bid: PricedBid, *, lots: tuple[int, ...] | None = None, **
     return kind.judge(bid, scope(bid, condition(name, **entry), lots=chosen))
 
 
-FINDINGS = ("common", "conditions_a", "conditions_b")
+FINDINGS = ("common", "conditions")
 
 
 def said(verdict: Verdict, language: str = "en") -> str:

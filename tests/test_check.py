@@ -16,7 +16,7 @@ from bidkit.pipeline import assess
 from bidkit.stages import AnsweredCriterion, BoundCondition, State, Verdict
 from tests import make, small
 
-FI = Translator("fi", ("common", "findings", "conditions_a"))
+FI = Translator("fi", ("common", "findings", "conditions"))
 
 
 class Judge:

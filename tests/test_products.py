@@ -30,7 +30,7 @@ STAMP = {"fi": "LUONNOS", "sv": "UTKAST", "en": "DRAFT"}
 PAGE = {"fi": "Sivu", "sv": "Sida", "en": "Page"}
 LANGUAGES = {"fi", "sv", "en"}
 # Catalogues whose texts documents print; what only the terminal says is not among them.
-PRINTED = ("document", "sheets", "common", "conditions_a", "conditions_b")
+PRINTED = ("document", "sheets", "common", "conditions")
 RAW = re.compile(
     r"\{\{|\}\}|\{%|%\}|\bNone\b|\bnan\b|\bNaN\b|\bInfinity\b|####|#REF!|#NAME\?|\w+\((?:'|\")|Decimal\(|\bTrue\b|\bFalse\b"
 )

@@ -20,8 +20,7 @@ MANUALS = tuple(
         "templates",
         "document",
         "publishing",
-        "conditions_a",
-        "conditions_b",
+        "conditions",
     )
 )
 
