@@ -651,10 +651,10 @@ def sources(page: Page) -> None:
         "s in sources",
         [
             (N_("No."), 7, [("{{ s.number }}", "TableText")]),
-            (N_("What"), 16, [("{{ s.kind }}", "TableText")]),
-            (N_("Title"), 29, [("{{ s.title }}", "TableText")]),
+            (N_("What"), 18, [("{{ s.kind }}", "TableText")]),
+            (N_("Title"), 28, [("{{ s.title }}", "TableText")]),
             (N_("Row"), 19, [("{{ s.row }}", "TableText")]),
-            (N_("Origin"), 29, [("{{ s.origin }}", "TableText")]),
+            (N_("Origin"), 28, [("{{ s.origin }}", "TableText")]),
         ],
         alt=N_("Sources of the figures"),
     )
