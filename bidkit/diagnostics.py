@@ -61,12 +61,17 @@ class Place:
         spot = self.fields.get(name)
         return self if spot is None else Place(self.file, spot)
 
+    @property
+    def in_workbook(self) -> bool:
+        """Whether the place is a cell or sheet of a workbook."""
+        return "!" in self.spot
+
     def __str__(self) -> str:
         if not self.spot:
             return self.file
         if "!" in self.spot:
             sheet, cell = self.spot.rsplit("!", 1)
-            return f"{self.file} > {sheet} > {cell}"
+            return f"{self.file} › {sheet} › {cell}"
         return f"{self.file}:{self.spot}"
 
 
@@ -109,7 +114,8 @@ class Message:
     """The wording of one code. A code never changes its meaning and is never used again for another.
 
     ``page`` is the manual page that `bidkit explain CODE` prints: why it matters, how to mend it, an
-    example. All texts are msgids.
+    example. All texts are msgids. ``in_cell`` is the way out when the place is a cell of a workbook, where it
+    differs from that in a text file.
     """
 
     code: str
@@ -118,6 +124,7 @@ class Message:
     hint: str
     page: str
     severity: Severity = Severity.ERROR
+    in_cell: str = ""
 
     def at(
         self,
@@ -139,7 +146,8 @@ class Message:
         because: Clause | None = None,
     ) -> Finding:
         """Return the finding with facts that are already gathered."""
-        return Finding(self.code, severity or self.severity, place, self.text, facts, self.hint, because)
+        hint = self.in_cell if self.in_cell and place.in_workbook else self.hint
+        return Finding(self.code, severity or self.severity, place, self.text, facts, hint, because)
 
 
 class Refused(Exception):  # noqa: N818  (a refusal, not an error of ours)

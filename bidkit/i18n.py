@@ -90,11 +90,14 @@ FINDINGS = (
     "findings",
     "conditions",
     "reading",
+    "workbook",
     "pricing",
     "templates",
     "document",
     "publishing",
     "model",
+    "columns",
+    "choices",
 )
 
 

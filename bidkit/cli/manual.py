@@ -16,6 +16,7 @@ MANUALS = tuple(
     for domain in (
         "findings",
         "reading",
+        "workbook",
         "pricing",
         "templates",
         "document",
