@@ -36,8 +36,8 @@ class _Field:
     pydantic is told the validator itself, so it need not work one out for the type that comes out.
     """
 
-    def __init__(self, read: Callable[[Any], Any], json_schema: Mapping[str, Any]) -> None:
-        self.read, self.json_schema = read, json_schema
+    def __init__(self, read: Callable[[Any], Any], json_schema: Mapping[str, Any], kind: str) -> None:
+        self.read, self.json_schema, self.kind = read, json_schema, kind
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return no_info_plain_validator_function(self.read)
@@ -75,10 +75,15 @@ class Entry(BaseModel):
     at: Annotated[Place, _AsGiven()] = Field(default=NOWHERE, alias="@", exclude=True, repr=False)
 
 
-def reads(convert: Callable[[object], Any], **json_schema: Any) -> _Field:
-    """Return a field type's reader: a refusal of `bidkit.money` becomes pydantic's own error, facts kept."""
+def reads(convert: Callable[[object], Any], kind: str = "text", **json_schema: Any) -> _Field:
+    """Return a field type's reader: a refusal of `bidkit.money` becomes pydantic's own error, facts kept.
+
+    ``kind`` says how the value is typed into a workbook: what its cells look like and how they are read.
+    """
 
     def read(written: object) -> object:
+        if isinstance(written, Refused):  # what the reader of a workbook found wrong with the cell
+            raise PydanticCustomError("refused", "refused", {"refusal": written})
         if written is None or isinstance(written, dict | list):
             raise PydanticCustomError("wrong_shape", "a single value is asked for")
         try:
@@ -87,11 +92,11 @@ def reads(convert: Callable[[object], Any], **json_schema: Any) -> _Field:
             # worded by the dossier reader
             raise PydanticCustomError("refused", "refused", {"refusal": refusal}) from None
 
-    return _Field(read, json_schema)
+    return _Field(read, json_schema, kind)
 
 
-def _number(convert: Callable[[object], Any], hint: str, *examples: str) -> _Field:
-    return reads(convert, type=["string", "number"], description=hint, examples=list(examples))
+def _number(convert: Callable[[object], Any], kind: str, hint: str, *examples: str) -> _Field:
+    return reads(convert, kind, type=["string", "number"], description=hint, examples=list(examples))
 
 
 def _amount(written: object) -> Decimal:
@@ -106,17 +111,17 @@ def _rate(written: object) -> Decimal:
     return money.percent(written, low=Decimal(0))
 
 
-Money = Annotated[Decimal, _number(money.money, N_("Euros, VAT as the field says"), "1 234,50")]
-Amount = Annotated[Decimal, _number(_amount, N_("Quantity, at most two decimals"), "960", "12,5")]
-Share = Annotated[Decimal, _number(_share, N_("Per cent from 0 to 100"), "12,5 %")]
-Rate = Annotated[Decimal, _number(_rate, N_("Per cent"), "17,10 %")]
-Margin = Annotated[Decimal, _number(money.percent, N_("Per cent"), "5 %")]  # the one rate that may be negative
-Hours = Annotated[Decimal, _number(money.hours, N_("Hours"), "7 h 40 min", "16")]
-Count = Annotated[int, reads(money.count, type=["integer", "string"], minimum=0)]
-Day = Annotated[date, _number(money.day, N_("Date"), "31.1.2027", "2027-01-31")]
-Moment = Annotated[datetime, _number(money.moment, N_("Date and time, Finnish time"), "15.1.2027 12:00")]
-YesNo = Annotated[bool, reads(money.yes_no, type=["boolean", "string"])]
-BusinessId = Annotated[str, _number(money.business_id, N_("Finnish business ID"), "1234567-1")]
+Money = Annotated[Decimal, _number(money.money, "money", N_("Euros, VAT as the field says"), "1 234,50")]
+Amount = Annotated[Decimal, _number(_amount, "amount", N_("Quantity, at most two decimals"), "960", "12,5")]
+Share = Annotated[Decimal, _number(_share, "share", N_("Per cent from 0 to 100"), "12,5 %")]
+Rate = Annotated[Decimal, _number(_rate, "rate", N_("Per cent"), "17,10 %")]
+Margin = Annotated[Decimal, _number(money.percent, "margin", N_("Per cent"), "5 %")]  # the one rate that may be negative
+Hours = Annotated[Decimal, _number(money.hours, "hours", N_("Hours"), "7 h 40 min", "16")]
+Count = Annotated[int, reads(money.count, "count", type=["integer", "string"], minimum=0)]
+Day = Annotated[date, _number(money.day, "day", N_("Date"), "31.1.2027", "2027-01-31")]
+Moment = Annotated[datetime, _number(money.moment, "moment", N_("Date and time, Finnish time"), "15.1.2027 12:00")]
+YesNo = Annotated[bool, reads(money.yes_no, "yes_no", type=["boolean", "string"])]
+BusinessId = Annotated[str, _number(money.business_id, "business_id", N_("Finnish business ID"), "1234567-1")]
 
 
 def _text(written: object) -> str:
@@ -148,8 +153,8 @@ def language_code(written: object) -> str:
 
 
 Text = Annotated[str, reads(_text, type="string")]
-Id = Annotated[str, reads(_id, type="string", pattern="^[a-z0-9][a-z0-9._-]*$")]
-Language = Annotated[str, reads(language_code, type="string")]
+Id = Annotated[str, reads(_id, "id", type="string", pattern="^[a-z0-9][a-z0-9._-]*$")]
+Language = Annotated[str, reads(language_code, "language", type="string")]
 
 
 def _language_of(key: str, value: object) -> str:
@@ -158,10 +163,19 @@ def _language_of(key: str, value: object) -> str:
     return language_code(key)
 
 
+def _refused_in(written: object) -> Refused | None:
+    """Return what the reader of a workbook found wrong with one of the cells of a text."""
+    candidates = written.values() if isinstance(written, Mapping) else (written,)
+    return next((one for one in candidates if isinstance(one, Refused)), None)
+
+
 HOME = ""  # the key of a text that was written without naming its language
 
 
 def _texts(written: object) -> Mapping[str, str]:
+    poison = _refused_in(written)
+    if poison is not None:
+        raise PydanticCustomError("refused", "refused", {"refusal": poison})
     if isinstance(written, Mapping):
         try:
             return {_language_of(key, value): _text(value) for key, value in written.items() if key != "@"}
@@ -186,6 +200,7 @@ Texts = Annotated[
                 {"type": "object", "additionalProperties": {"type": "string"}, "minProperties": 1},
             ]
         },
+        "texts",
     ),
 ]
 

@@ -65,5 +65,5 @@ def municipality_code(written: object) -> str:
     return code
 
 
-MunicipalityCode = Annotated[str, reads(municipality_code, type="string")]
+MunicipalityCode = Annotated[str, reads(municipality_code, "municipality", type="string")]
 MunicipalityCodes = Annotated[tuple[MunicipalityCode, ...], ONE_OR_MANY]

@@ -42,7 +42,7 @@ def _decimals(written: object) -> int:
     return int(money.number(written, places=0, low=Decimal(0), high=Decimal(_MOST_DECIMALS)))
 
 
-Decimals = Annotated[int, reads(_decimals, type=["integer", "string"], minimum=0, maximum=_MOST_DECIMALS)]
+Decimals = Annotated[int, reads(_decimals, "count", type=["integer", "string"], minimum=0, maximum=_MOST_DECIMALS)]
 
 
 class Clause(Entry):
