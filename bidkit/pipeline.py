@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,13 +37,18 @@ _LAST_SECOND = 4_354_819_199  # 31.12.2107: a later date fits into no .docx or .
 
 @dataclass(frozen=True)
 class Run:
-    """What one run found: the assessment, as far as the steps got, and all findings in the order of the steps."""
+    """What one run found: the assessment, as far as the steps got, and all findings in the order of the steps.
+
+    ``entries`` and ``set_aside`` are those of `load`: what there is of each noun even if there is no dossier yet.
+    """
 
     folder: Path
     files: tuple[str, ...]
     dossier: Dossier | None
     assessment: Assessment | None
     findings: tuple[Finding, ...]
+    entries: Mapping[str, Any] = field(default_factory=dict)
+    set_aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def unreadable(self) -> bool:
@@ -72,7 +77,7 @@ def assess(folder: Path, *, language: str | None = None, as_of: date | None = No
     ``pages`` are those of the bid document, once it has been laid out.
     """
     loaded = load(folder)
-    run = Run(folder, loaded.files, loaded.dossier, None, loaded.findings)
+    run = Run(folder, loaded.files, loaded.dossier, None, loaded.findings, loaded.entries, loaded.set_aside)
     if loaded.dossier is None:
         return run
     bid, found = resolve(loaded.dossier, validate, language)
@@ -109,7 +114,7 @@ def build(
     run = assess(folder, language=language, as_of=as_of)
     if run.assessment is None or run.dossier is None:
         return Built(run, None)
-    name = template or _usual_template(run.dossier)
+    name = template or usual_template(run.dossier)
     word, digest, faults = _word_template(name, run.assessment.bid.language, folder)
     if word is not None:
         run = _laid_out(run, word, language, as_of)
@@ -195,7 +200,7 @@ def _word_template(name: str, language: str, folder: Path) -> tuple[Template | N
     return word, hashlib.sha256(data).hexdigest(), ()
 
 
-def _usual_template(dossier: Dossier) -> str:
+def usual_template(dossier: Dossier) -> str:
     """Return the template of a procedure: a proposal of two or three pages for small procurements, else a full bid."""
     return "short" if dossier.tender.procedure in ("dynamic_small", "direct") else "standard"
 

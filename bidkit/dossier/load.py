@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,11 +31,17 @@ _NAME = re.compile(r"[^\W\d][\w-]*")  # of a field, right or misspelt
 
 @dataclass(frozen=True)
 class Loaded:
-    """The dossier, or None if too little of it could be read, with everything that was found."""
+    """The dossier, or None if too little of it could be read, with everything that was found.
+
+    ``entries`` holds what could be used of each noun all the same (an entry or None, or a tuple of entries), and
+    ``set_aside`` the ids of those that could not.
+    """
 
     dossier: Dossier | None
     findings: tuple[Finding, ...]
     files: tuple[str, ...]
+    entries: Mapping[str, Any] = field(default_factory=dict)
+    set_aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Loaded:
@@ -53,8 +59,8 @@ def load(folder: Path) -> Loaded:
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
         found += _not_judged(entries, found)
-        return Loaded(None, tuple(found), files)
-    return Loaded(_dossier(entries, aside, raw), tuple(found), files)
+        return Loaded(None, tuple(found), files, entries, aside)
+    return Loaded(_dossier(entries, aside, raw), tuple(found), files, entries, aside)
 
 
 def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]) -> list[Finding]:
