@@ -1,0 +1,364 @@
+"""The layout of the input workbooks, derived from the model so that the two can never drift apart.
+
+One sheet a noun, one entry a row; what there is one of is a form, a field a row. A group of fields is
+flattened to columns, a list of groups has a sheet of its own that names the entry it belongs to, and a list
+of two-field groups stands in one cell (``valmennus: 60 %; uraohjaus: 40 %``). Titles are the model's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from bidkit import conditions
+from bidkit.i18n import N_, Translator
+from bidkit.model._base import KEYS, Entry, _Field
+from bidkit.model.choices import label as choice_label
+from bidkit.model.dossier import NOUNS
+
+# One workbook describes the organisation and is used for every tender; the other is one tender and the answer to it.
+BOOKS: Mapping[str, tuple[str, ...]] = {"member": ("member",), "tender": ("tender", "bid")}
+FILES: Mapping[str, Mapping[str, str]] = {
+    "fi": {"member": "tiedot.xlsx", "tender": "tarjouspyynto.xlsx"},
+    "sv": {"member": "uppgifter.xlsx", "tender": "anbudsforfragan.xlsx"},
+    "en": {"member": "data.xlsx", "tender": "tender.xlsx"},
+}
+LANGUAGES = tuple(FILES)
+DOMAINS = ("columns", "workbook", "choices")  # where the words of a workbook are
+EXAMPLE = ("esim. ", "t.ex. ", "e.g. ")  # begins the first cell of an example row, by language
+MOST_PARAMETERS = 7
+
+TITLES: Mapping[tuple[str, ...], str] = {
+    ("organisation",): N_("Organisation"),
+    ("certificates",): N_("Certificates"),
+    ("insurances",): N_("Insurances"),
+    ("sites",): N_("Sites"),
+    ("staff",): N_("Staff"),
+    ("staff", "qualifications"): N_("Qualifications"),
+    ("staff", "experience"): N_("Experience"),
+    ("references",): N_("References"),
+    ("client_groups",): N_("Client groups"),
+    ("partners",): N_("Partners"),
+    ("funding",): N_("Funding"),
+    ("services",): N_("Services"),
+    ("services", "steps"): N_("Steps"),
+    ("services", "modules"): N_("Modules"),
+    ("cost_basis",): N_("Cost basis"),
+    ("cost_basis", "side_costs"): N_("Side costs"),
+    ("salaries",): N_("Salaries"),
+    ("cost_items",): N_("Costs"),
+    ("outcomes",): N_("Outcomes"),
+    ("tender",): N_("Basics"),
+    ("tender", "contract", "options"): N_("Options"),
+    ("tender", "documents"): N_("Documents"),
+    ("tender", "questions"): N_("Questions"),
+    ("lots",): N_("Lots"),
+    ("conditions",): N_("Conditions"),
+    ("criteria",): N_("Award criteria"),
+    ("price_lines",): N_("Price lines"),
+    ("requested_attachments",): N_("Attachments asked for"),
+    ("bid",): N_("Bid"),
+    ("lot_offers",): N_("Lots offered"),
+    ("lot_offers", "capacity"): N_("Capacity by lot"),
+    ("prices",): N_("Prices"),
+    ("answers",): N_("Answers"),
+    ("attestations",): N_("Attestations"),
+    ("attachments",): N_("Attachments"),
+    ("rivals",): N_("Assumed rivals"),
+}
+GUIDE, CODES = N_("Guide"), N_("Codes")  # sheets of ours that hold no entries
+# Heading and name of the column that tells whose entry a row belongs to.
+_PARENTS = {
+    "services": (N_("Service"), "service"),
+    "staff": (N_("Staff member"), "staff"),
+    "lot_offers": (N_("Lot"), "lot"),
+}
+PARAMETER, VALUE = N_("Parameter {n}"), N_("Value {n}")
+
+# What a field that holds an id refers to, by the field's name.
+REFERS: Mapping[str, str] = {
+    "service": "services",
+    "services": "services",
+    "client_group": "client_groups",
+    "client_groups": "client_groups",
+    "sites": "sites",
+    "staff": "staff",
+    "lot": "lots",
+    "lots": "lots",
+    "lot_preference": "lots",
+    "line": "price_lines",
+    "lines": "price_lines",
+    "criterion": "criteria",
+    "criteria": "criteria",
+    "condition": "conditions",
+    "answers": "requested_attachments",
+    "evidence": "attachments",
+    "document": "tender.documents",
+}
+
+Kind = Literal[
+    "text", "texts", "id", "language", "business_id", "municipality", "phone",
+    "money", "amount", "count", "share", "rate", "margin", "hours", "day", "moment", "yes_no",
+    "choice", "pairs", "parent", "parameter",
+]  # fmt: skip
+PERCENTS = frozenset({"share", "rate", "margin"})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a sheet, or one row of a form.
+
+    ``path`` are the names of fields from the entry to the value, ``titles`` the msgids of their titles. ``many``
+    values stand in one cell, separated by semicolons. Of ``pairs``, ``pair`` describes the two values.
+    ``number`` is that of a parameter of a condition: its name stands in the cell before.
+    """
+
+    path: tuple[str, ...]
+    titles: tuple[str, ...]
+    about: str
+    kind: Kind
+    required: bool = False
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    refers: str = ""
+    pair: tuple[Column, ...] = ()
+    number: int = 0
+
+    def title(self, words: Translator, language: str = "") -> str:
+        """Return the heading; ``language`` is that of a column of a text in a further language."""
+        found = ": ".join(
+            words.text(title, n=self.number) if self.number else words.text(title) for title in self.titles
+        )
+        return f"{found} ({language})" if language else found
+
+    @property
+    def name(self) -> str:
+        """The stable English name, which is a heading as good as any."""
+        return ".".join(self.path) + (str(self.number) if self.number else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: a noun, or a list inside the entries of a noun.
+
+    ``path`` is empty for the noun itself. ``groups`` are the groups of fields that an entry must have even when
+    none of their cells is filled.
+    """
+
+    noun: str
+    path: tuple[str, ...]
+    columns: tuple[Column, ...]
+    form: bool
+    groups: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """The msgid of the sheet's name."""
+        return TITLES[(self.noun, *self.path)]
+
+    @property
+    def required(self) -> bool:
+        """Whether a bid cannot be made without the sheet."""
+        return not self.path and NOUNS[self.noun].required
+
+    @property
+    def key(self) -> Column:
+        """The column that tells one entry from another, or whose entry it belongs to."""
+        return next((c for c in self.columns if c.path[-1] in KEYS or c.kind == "parent"), self.columns[0])
+
+
+def words(language: str) -> Translator:
+    """Return the words of a workbook in ``language``."""
+    return Translator(language, DOMAINS)
+
+
+@cache
+def layout() -> tuple[Sheet, ...]:
+    """Return all sheets, a noun's own before those of its lists, in the order of the workbooks."""
+    return tuple(sheet for noun in NOUNS for sheet in _sheets_of(noun))
+
+
+def sheets_of(book: str) -> tuple[Sheet, ...]:
+    """Return the sheets of one of the `BOOKS`."""
+    return tuple(sheet for sheet in layout() if NOUNS[sheet.noun].part in BOOKS[book])
+
+
+def _sheets_of(noun: str) -> Iterator[Sheet]:
+    model, holds = NOUNS[noun].model, NOUNS[noun].holds
+    columns, lists, groups = _columns(model)
+    if noun == "conditions":
+        columns = _with_parameters(columns)
+    yield Sheet(noun, (), tuple(columns) if holds == "one" else _in_order(columns), holds == "one", tuple(groups))
+    for path, inner in lists:
+        own, _, inside = _columns(inner)
+        if holds == "many":
+            title, name = _PARENTS[noun]
+            own.insert(0, Column((name,), (title,), _ABOUT_PARENT, "parent", required=True, refers=noun))
+        yield Sheet(noun, path, _in_order(own), False, tuple(inside))
+
+
+_ABOUT_PARENT = N_("Id of the entry that this row belongs to")
+_ABOUT_PARAMETER = N_("What the condition demands; the list offers the parameters of its kind")
+_ABOUT_VALUE = N_("How much or which")
+_Lists: TypeAlias = "list[tuple[tuple[str, ...], type[Entry]]]"
+
+
+def _columns(
+    model: type[BaseModel], path: tuple[str, ...] = (), titles: tuple[str, ...] = (), required: bool = True
+) -> tuple[list[Column], _Lists, list[str]]:
+    """Return the columns of a model, the lists in it that need sheets of their own, and its required groups."""
+    columns: list[Column] = []
+    lists: _Lists = []
+    groups: list[str] = []
+    for field, info in model.model_fields.items():
+        name = info.alias or field
+        if name in ("@", "parameters"):
+            continue
+        here, heads = (*path, name), (*titles, info.title or name)
+        must = required and info.is_required()
+        shape = _Shape.of(info)
+        if shape.model is None:
+            columns.append(_plain_column(here, heads, info, shape, must))
+        elif shape.many and (pair := _pair(shape.model)):
+            columns.append(Column(here, heads, info.description or "", "pairs", must, True, pair=pair))
+        elif shape.many:
+            lists.append((here, shape.model))
+        else:
+            inner, deeper, _ = _columns(shape.model, here, heads, must)
+            columns += inner
+            lists += deeper
+            groups += [name] if must else []
+    return columns, lists, groups
+
+
+def _plain_column(
+    path: tuple[str, ...], titles: tuple[str, ...], info: FieldInfo, shape: _Shape, required: bool
+) -> Column:
+    refers = REFERS.get(path[-1], "") if shape.kind in ("id", "text") else ""
+    return Column(path, titles, info.description or "", shape.kind, required, shape.many, shape.choices, refers)
+
+
+def _pair(model: type[Entry]) -> tuple[Column, ...]:
+    """Return the two columns of a group that is short enough to stand in one cell, or nothing."""
+    fields = [(i.alias or n, i, _Shape.of(i)) for n, i in model.model_fields.items() if n != "at"]
+    short = len(fields) == 2 and all(s.model is None and not s.many and s.kind != "texts" for _, _, s in fields)
+    return tuple(_plain_column((n,), (i.title or n,), i, s, i.is_required()) for n, i, s in fields) if short else ()
+
+
+def _in_order(columns: list[Column]) -> tuple[Column, ...]:
+    """Return the columns with what a row is about first: its name, then what it must refer to."""
+
+    def rank(column: Column) -> int:
+        if column.kind == "parent":
+            return 0
+        if len(column.path) == 1 and column.path[0] == "id":
+            return 1
+        return 2 if column.required and column.refers and not column.many else 3
+
+    return tuple(sorted(columns, key=rank))
+
+
+def _with_parameters(columns: list[Column]) -> list[Column]:
+    """Let the kind of a condition be chosen after its text, and add pairs of columns for its parameters."""
+    named = {column.path[0]: column for column in columns}
+    kind = replace(named["kind"], kind="choice", choices=conditions.kinds())
+    pairs = [
+        Column((name,), (title,), about, "parameter", number=number)
+        for number in range(1, MOST_PARAMETERS + 1)
+        for name, title, about in (
+            ("parameter", PARAMETER, _ABOUT_PARAMETER),
+            ("value", VALUE, _ABOUT_VALUE),
+        )
+    ]
+    first = [named["id"], named["text"], kind, named["binding"]]
+    return [*first, *pairs, *(c for c in columns if c.path[0] not in ("id", "text", "kind", "binding"))]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What a field holds: values of a kind or groups of fields, one or many."""
+
+    kind: Kind
+    many: bool = False
+    choices: tuple[str, ...] = ()
+    model: type[Entry] | None = None
+
+    @classmethod
+    def of(cls, info: FieldInfo) -> _Shape:
+        """Return the shape of a field."""
+        return cls._of(info.annotation, tuple(info.metadata))
+
+    @classmethod
+    def _of(cls, annotation: Any, metadata: tuple[Any, ...] = ()) -> _Shape:
+        for mark in metadata:
+            if isinstance(mark, _Field):
+                return cls(mark.kind)  # type: ignore[arg-type]  # the kinds of `reads` are those of `Kind`
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if hasattr(annotation, "__metadata__"):
+            return cls._of(arguments[0], annotation.__metadata__)
+        if origin in (Union, UnionType):
+            return cls._of(next(a for a in arguments if a is not type(None)))
+        if origin is tuple:
+            item = cls._of(arguments[0])
+            return cls(item.kind, True, item.choices, item.model)
+        if origin is Literal:
+            return cls("choice", choices=tuple(str(a) for a in arguments))
+        if isinstance(annotation, type) and issubclass(annotation, Entry):
+            return cls("text", model=annotation)
+        return cls("text")
+
+
+@cache
+def parameters(kind: str) -> tuple[Column, ...]:
+    """Return the parameters of a kind of condition as columns; none if there is no such kind."""
+    model = conditions.kind(kind)
+    return tuple(_columns(model)[0]) if model else ()
+
+
+_MARK = re.compile(r"[*\s]+")
+_LANGUAGE = re.compile(r"(?s)(.+?) ?\(([a-z]{2,3}|selko)\)")
+
+
+def folded(text: str) -> str:
+    """Return a heading, a sheet's name or a label as it is compared: case, spaces and the mark of a must are nothing."""
+    return _MARK.sub(" ", text.replace("_", " ")).strip().casefold()
+
+
+def split_language(heading: str) -> tuple[str, str]:
+    """Return a folded heading without the language in brackets, and that language or an empty text."""
+    found = _LANGUAGE.fullmatch(heading)
+    return (found[1].strip(), found[2]) if found else (heading, "")
+
+
+@cache
+def headings(sheet: Sheet, language: str) -> Mapping[str, Column]:
+    """Return folded heading → column in one language; the stable English names are known in all."""
+    speech = words(language)
+    found = {folded(column.name): column for column in sheet.columns}
+    return found | {folded(column.title(speech)): column for column in sheet.columns}
+
+
+@cache
+def titles(language: str) -> Mapping[str, Sheet]:
+    """Return folded name of a sheet → sheet in one language; the nouns' own names are known in all."""
+    speech = words(language)
+    found = {folded(" ".join((sheet.noun, *sheet.path))): sheet for sheet in layout()}
+    return found | {folded(speech.text(sheet.title)): sheet for sheet in layout()}
+
+
+@cache
+def labels(choices: tuple[str, ...]) -> Mapping[str, str]:
+    """Return folded label or code → code, in all languages."""
+    found: dict[str, str] = {}
+    for language in LANGUAGES:
+        speech = words(language)
+        for code in choices:
+            found.setdefault(folded(speech.text(choice_label(code))), code)
+    return found | {folded(code): code for code in choices}
