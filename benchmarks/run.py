@@ -160,7 +160,7 @@ def steps(dossier: Path) -> dict[str, float]:
     word, digest, _ = pipeline._word_template("standard", "fi", dossier)
     assert word is not None
     made = {
-        "build_id": pipeline.build_id(assessment, digest, draft=False),
+        "build_id": pipeline.build_id(pipeline.content(assessment, digest, draft=False)),
         "created": pipeline._created(loaded.dossier),
     }
     files = {

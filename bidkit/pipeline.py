@@ -26,11 +26,12 @@ from bidkit.stages import Assessment
 if TYPE_CHECKING:
     from bidkit.templates import Template
 
-DOCUMENT, PRICING, COSTS, REPORT = (
+DOCUMENT, PRICING, COSTS, REPORT, CONTENT = (
     "tarjous.docx",
     "hinnoittelu.xlsx",
     "sisainen/kustannukset.xlsx",
     "sisainen/havainnot.html",
+    "sisainen/sisalto.json",
 )
 _LAST_SECOND = 4_354_819_199  # 31.12.2107: a later date fits into no .docx or .xlsx
 
@@ -109,6 +110,7 @@ def build(
     """
     from bidkit import publish
     from bidkit.render import bid_document
+    from bidkit.render import content as for_machines
     from bidkit.render import findings as report
 
     run = assess(folder, language=language, as_of=as_of)
@@ -125,7 +127,9 @@ def build(
     if run.errors and not draft:
         return Built(run, None, refused=True)
     others = _other_faults(run)
-    id_, created = build_id(assessment, digest, draft=draft, faults=others), _created(dossier)
+    said = content(assessment, digest, draft=draft, faults=others)
+    id_, created = build_id(said), _created(dossier)
+    listed = for_machines.render(assessment, said, build_id=id_)
     # The document comes last: its tree is by far the largest thing a build holds.
     workbooks = _workbooks(assessment, build_id=id_, created=created, draft=draft)
     document, faults = bid_document.render(
@@ -136,7 +140,7 @@ def build(
         return Built(run, None)
     page = report.render(assessment, run.findings, language=reader_language, build_id=id_)
     done = publish.publish(
-        {DOCUMENT: document, **workbooks, REPORT: page},
+        {DOCUMENT: document, **workbooks, REPORT: page, CONTENT: listed},
         out or folder / "out",
         build_id=id_,
         inputs=dossier.digests,
@@ -213,16 +217,14 @@ def _created(dossier: Dossier) -> datetime:
     return datetime.combine(dossier.bid.date, time(12), UTC)
 
 
-def build_id(assessment: Assessment, template: str, *, draft: bool, faults: tuple[str, ...] = ()) -> str:
-    """Return the id that all files of a build carry: the same content gives the same id, whatever files it came in.
+def content(assessment: Assessment, template: str, *, draft: bool, faults: tuple[str, ...] = ()) -> dict[str, Any]:
+    """Return what makes a build the one it is, whatever files it came in.
 
-    Made from the normalised dossier, the language, the verdicts (a deadline may pass between two runs), the
-    codes of a draft's other ``faults``, the template's digest and the program's version.
+    The normalised dossier, the language, the verdicts (a deadline may pass between two runs), the codes of a
+    draft's other ``faults``, the template's digest and the program's version.
     """
-    import json
-
     bid = assessment.bid
-    content = {
+    return {
         "dossier": normalised(bid.dossier),
         "language": bid.language,
         "verdicts": [[j.condition.entry.id, j.lot and j.lot.lot.id, j.verdict.state] for j in assessment.judgements],
@@ -232,6 +234,12 @@ def build_id(assessment: Assessment, template: str, *, draft: bool, faults: tupl
         "program": __version__,
         "epoch": os.environ.get("SOURCE_DATE_EPOCH", ""),
     }
+
+
+def build_id(content: dict[str, Any]) -> str:
+    """Return the id that all files of a build carry: the same `content` gives the same id."""
+    import json
+
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -22,6 +22,7 @@ BUILDS: tuple[tuple[str, ...], ...] = (
 BUYERS = ("tarjous.docx", "hinnoittelu.xlsx")
 OWN = "sisainen/kustannukset.xlsx"
 REPORT = "sisainen/havainnot.html"
+CONTENT = "sisainen/sisalto.json"
 OFFICE = (*BUYERS, OWN)
 # Codes of page numbers and the like in headers and footers of sheets.
 _CODE = re.compile(r"&(?:\"[^\"]*\"|[LCRBIUP ND&]|\d+)")

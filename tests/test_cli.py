@@ -176,6 +176,7 @@ def test_build_writes_a_version_and_then_none(tmp_path):
         "manifest.json",
         "sisainen/havainnot.html",
         "sisainen/kustannukset.xlsx",
+        "sisainen/sisalto.json",
         "tarjous.docx",
     ]
     again = run("build", str(tmp_path / "a"), *DAY)
@@ -215,7 +216,8 @@ def test_the_same_input_gives_the_same_bytes(tmp_path):
     small.write(tmp_path / "b")
     for name, env in (("a", {"PYTHONHASHSEED": "1", "TZ": "UTC"}), ("b", {"PYTHONHASHSEED": "2", "TZ": "Asia/Tokyo"})):
         assert run("build", str(tmp_path / name), *DAY, env=env).code == 0
-    files = ["tarjous.docx", "hinnoittelu.xlsx", "sisainen/kustannukset.xlsx", "sisainen/havainnot.html"]
+    internal = [f"sisainen/{name}" for name in ("kustannukset.xlsx", "havainnot.html", "sisalto.json")]
+    files = ["tarjous.docx", "hinnoittelu.xlsx", *internal]
     for file in (*files, "manifest.json"):
         one, other = ((tmp_path / name / "out/v0001" / file).read_bytes() for name in ("a", "b"))
         assert one == other, file
@@ -288,3 +290,36 @@ def test_the_terminal_writes_a_minus_that_every_console_has(capsys):
 
     say(Translator("sv").fact(Measure(-5, "EUR")))
     assert capsys.readouterr().out == "-5,00 €\n"
+
+
+def test_a_version_keeps_what_was_in_it_whatever_the_day(tmp_path):
+    """Two days of one bid give one content, though the deadline is judged against the day."""
+    deadline = small.FILES["conditions"] + "- id: v3\n  kind: deadline\n  text: Tarjous on jätettävä ajoissa.\n"
+    folder = small.write(tmp_path / "a", conditions=deadline)
+    for out, day in (("one", "2027-01-15"), ("other", "2027-01-20")):
+        done = run("build", str(folder), "--as-of", day, "--out", str(tmp_path / out))
+        assert done.code == 0, done.out
+    one, other = ((tmp_path / out / "v0001/sisainen/sisalto.json").read_bytes() for out in ("one", "other"))
+    assert one == other
+    held = json.loads(one)
+    assert held["format"] == 1
+    assert (held["language"], held["draft"], held["date"]) == ("fi", False, "2027-01-10")
+    assert held["dossier"]["answers"] == [{"criterion": "l1", "text": {"": "Valmentaja tapaa asiakkaan viikoittain."}}]
+    assert held["verdicts"][0] == {
+        "condition": "v1",
+        "lot": None,
+        "state": "met",
+        "required": {"value": "8", "unit": "clients/day"},
+        "found": {"value": "8", "unit": "clients/day"},
+    }
+    assert held["verdicts"][2] == {
+        "condition": "v3",
+        "lot": None,
+        "state": "met",
+        "required": {"moment": "2027-02-15T12:00:00+02:00"},
+        "found": None,
+    }
+    assert held["price"] == json.loads(run("check", str(folder), "--as-of", "2027-01-15", "--json").out)["price"]
+    listed = json.loads((tmp_path / "one/v0001/manifest.json").read_bytes())
+    assert listed["build_id"] == held["build_id"]
+    assert "sisainen/sisalto.json" in listed["outputs"]

@@ -25,7 +25,7 @@ from . import office
 from .conftest import AS_OF, EXAMPLES, ROOT, VERSION, Run
 from .ooxml import all_strings, document_language, texts, validate_package
 from .ooxml.package import NS, Package, expand
-from .products import BUILDS, OFFICE, OWN, REPORT, Product, product, visible
+from .products import BUILDS, CONTENT, OFFICE, OWN, REPORT, Product, product, visible
 
 STAMP = {"fi": "LUONNOS", "sv": "UTKAST", "en": "DRAFT"}
 PAGE = {"fi": "Sivu", "sv": "Sida", "en": "Page"}
@@ -56,7 +56,7 @@ def everything(built: Built) -> list[Product]:
 # --- each file as it lies there ---------------------------------------------------------------------
 def test_a_version_is_these_files_and_verify_calls_it_whole(one: Product, run_bidkit: Callable[..., Run]) -> None:
     files = {f.relative_to(one.folder).as_posix() for f in one.folder.rglob("*") if f.is_file()}
-    assert files == {*OFFICE, REPORT, "manifest.json"}
+    assert files == {*OFFICE, REPORT, CONTENT, "manifest.json"}
     said = run_bidkit("verify", one.folder)
     assert said.code == 0, said.out + said.err
 

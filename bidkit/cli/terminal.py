@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -117,12 +117,16 @@ def one_line(text: str) -> str:
 
 def tally(assessment: Assessment, words: Translator) -> str:
     """Return the summary, as in “19 täyttyy, 3 ei täyty, 1 ei tietoa”."""
-    counts = assessment.tally()
+    return tally_of({state.value: n for state, n in assessment.tally().items()}, words)
+
+
+def tally_of(counts: Mapping[str, int], words: Translator) -> str:
+    """Return how many verdicts stand in each state."""
     always = ("met", "not met", "cannot tell")
     parts = [
-        words.text(text, n=counts[state])  # type: ignore[index]
+        words.text(text, n=counts.get(state, 0))
         for state, text in _STATES.items()
-        if state in always or counts[state]  # type: ignore[index]
+        if state in always or counts.get(state)
     ]
     return ", ".join(parts) + "."
 
@@ -182,6 +186,8 @@ def _finding(finding: Finding, words: Translator) -> dict[str, Any]:
 
 
 def _assessment(assessment: Assessment, words: Translator) -> dict[str, Any]:
+    from bidkit.render.content import prices
+
     verdicts = [
         {
             "condition": j.condition.entry.id,
@@ -197,32 +203,10 @@ def _assessment(assessment: Assessment, words: Translator) -> dict[str, Any]:
         }
         for j in assessment.judgements
     ]
-    priced = assessment.priced
-    lots = [
-        {
-            "lot": lot.bid.lot.id,
-            "net": str(lot.net),
-            "vat": str(lot.vat),
-            "gross": str(lot.gross),
-            "comparison": str(lot.comparison),
-            "lines": [
-                {
-                    "line": x.line.id,
-                    "unit_price": str(x.unit_price),
-                    "quantity": str(x.quantity),
-                    "net": str(x.net),
-                    "vat": str(x.vat),
-                    "gross": str(x.gross),
-                }
-                for x in lot.lines
-            ],
-        }
-        for lot in priced.lots
-    ]
     return {
         "tally": {state.value: n for state, n in assessment.tally().items()},
         "verdicts": verdicts,
-        "price": {"net": str(priced.net), "vat": str(priced.vat), "gross": str(priced.gross), "lots": lots},
+        "price": prices(assessment.priced),
     }
 
 
