@@ -29,7 +29,9 @@ class BidLanguage(Kind):
     title: ClassVar[str] = N_("Bid language")
     aggregate: ClassVar[Aggregate] = "lead"
 
-    languages: Languages = Field(default=(), description=N_("Languages accepted; none named: those of the tender"))
+    languages: Languages = Field(
+        default=(), title=N_("Languages"), description=N_("Languages accepted; none named: those of the tender")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Look for the bid's language among those accepted."""

@@ -34,9 +34,15 @@ class BidValidity(Kind):
     aggregate: ClassVar[Aggregate] = "lead"
 
     until: Day | None = Field(
-        default=None, description=N_("Day until which it must be valid; without it the tender's own")
+        default=None,
+        title=N_("Valid to"),
+        description=N_("Day until which it must be valid; without it the tender's own"),
     )
-    months: Count | None = Field(default=None, description=N_("Months from the deadline for bids, instead of a day"))
+    months: Count | None = Field(
+        default=None,
+        title=N_("Months from the deadline"),
+        description=N_("Months from the deadline for bids, instead of a day"),
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare the bid's last day with the tender's."""

@@ -33,7 +33,9 @@ class Deadline(Kind):
     aggregate: ClassVar[Aggregate] = "lead"
 
     moment: Moment | None = Field(
-        default=None, description=N_("Date and time, Finnish time; without it the tender's deadline")
+        default=None,
+        title=N_("Date and time"),
+        description=N_("Date and time, Finnish time; without it the tender's deadline"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

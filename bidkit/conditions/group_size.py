@@ -33,8 +33,12 @@ class GroupSize(Kind):
     aggregate: ClassVar[Aggregate] = "all"
     each_lot: ClassVar[bool] = True
 
-    minimum: Count | None = Field(default=None, description=N_("Smallest group allowed, persons"))
-    maximum: Count | None = Field(default=None, description=N_("Largest group allowed, persons"))
+    minimum: Count | None = Field(
+        default=None, title=N_("Smallest group"), description=N_("Smallest group allowed, persons")
+    )
+    maximum: Count | None = Field(
+        default=None, title=N_("Largest group"), description=N_("Largest group allowed, persons")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare the groups of every service; the one closest to a limit decides."""

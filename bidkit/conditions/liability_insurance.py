@@ -42,10 +42,14 @@ class LiabilityInsurance(Kind):
     title: ClassVar[str] = N_("Liability insurance")
     aggregate: ClassVar[Aggregate] = "all"
 
-    amount: Money = Field(description=N_("Sum insured per event in euros, at the least"))
-    options: YesNo = Field(default=False, description=N_("Must it be in force through the options too?"))
+    amount: Money = Field(title=N_("Sum insured"), description=N_("Sum insured per event in euros, at the least"))
+    options: YesNo = Field(
+        default=False, title=N_("Options included"), description=N_("Must it be in force through the options too?")
+    )
     who: Literal["all", "lead"] = Field(
-        default="all", description=N_("Who needs it: every member (all) or the lead alone (lead)")
+        default="all",
+        title=N_("Who needs it"),
+        description=N_("Who needs it: every member (all) or the lead alone (lead)"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -40,9 +40,13 @@ class MandatoryAttachments(Kind):
     aggregate: ClassVar[Aggregate] = "lead"
 
     attachments: Ids = Field(
-        default=(), description=N_("Ids of the attachments asked for; none named: all that are mandatory")
+        default=(),
+        title=N_("Requested attachments"),
+        description=N_("Ids of the attachments asked for; none named: all that are mandatory"),
     )
-    file_types: Words = Field(default=(), description=N_("File types accepted for all of them: pdf, docx, xlsx"))
+    file_types: Words = Field(
+        default=(), title=N_("File types"), description=N_("File types accepted for all of them: pdf, docx, xlsx")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Look for what is missing, then for wrong file types, then for names that are not told."""

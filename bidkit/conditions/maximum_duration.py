@@ -32,8 +32,10 @@ class MaximumDuration(Kind):
     aggregate: ClassVar[Aggregate] = "all"
     each_lot: ClassVar[bool] = True
 
-    hours: Hours | None = Field(default=None, description=N_("Hours per client, at the most"))
-    months: Amount | None = Field(default=None, description=N_("Length of the client's period in months, at the most"))
+    hours: Hours | None = Field(default=None, title=N_("Most hours"), description=N_("Hours per client, at the most"))
+    months: Amount | None = Field(
+        default=None, title=N_("Most months"), description=N_("Length of the client's period in months, at the most")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare hours and months of every service."""

@@ -31,9 +31,11 @@ class MaximumLots(Kind):
     title: ClassVar[str] = N_("Max lots bid / awarded")
     aggregate: ClassVar[Aggregate] = "sum"
 
-    lots: Count = Field(description=N_("Lots, at the most"))
+    lots: Count = Field(title=N_("Most lots"), description=N_("Lots, at the most"))
     limit: Literal["bid", "awarded"] = Field(
-        default="bid", description=N_("What is limited: lots that are bid for (bid) or won (awarded)")
+        default="bid",
+        title=N_("What is limited"),
+        description=N_("What is limited: lots that are bid for (bid) or won (awarded)"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

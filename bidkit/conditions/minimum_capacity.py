@@ -37,13 +37,18 @@ class MinimumCapacity(Kind):
     aggregate: ClassVar[Aggregate] = "sum"
     each_lot: ClassVar[bool] = True
 
-    clients: Count = Field(description=N_("Clients (or client-days) that must be served at the least"))
+    clients: Count = Field(
+        title=N_("Least clients"), description=N_("Clients (or client-days) that must be served at the least")
+    )
     per: Per = Field(
         default="day",
+        title=N_("Counted per"),
         description=N_("Counted per day, month, year, in client-days a year (client_days_year), or at_once"),
     )
     days_year: Count | None = Field(
-        default=None, description=N_("Service days a year, to turn clients a day into client-days")
+        default=None,
+        title=N_("Service days a year"),
+        description=N_("Service days a year, to turn clients a day into client-days"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -32,7 +32,9 @@ class MinimumIntensity(Kind):
     aggregate: ClassVar[Aggregate] = "all"
     each_lot: ClassVar[bool] = True
 
-    hours: Hours = Field(description=N_("Contact hours per client and month, at the least"))
+    hours: Hours = Field(
+        title=N_("Least hours a month"), description=N_("Contact hours per client and month, at the least")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare every service; the one with the fewest hours decides."""

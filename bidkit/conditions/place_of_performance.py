@@ -37,7 +37,9 @@ class PlaceOfPerformance(Kind):
     each_lot: ClassVar[bool] = True
 
     municipalities: MunicipalityCodes = Field(
-        default=(), description=N_("Municipalities, by name or code; none named: the area of the lot or tender")
+        default=(),
+        title=N_("Municipalities"),
+        description=N_("Municipalities, by name or code; none named: the area of the lot or tender"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -33,9 +33,15 @@ class PriceCeiling(Kind):
     title: ClassVar[str] = N_("Unit price ceiling")
     aggregate: ClassVar[Aggregate] = "all"
 
-    ceiling: Money = Field(description=N_("Highest unit price, euros"))
-    basis: Basis = Field(default="excluded", description=N_("Is the limit with or without VAT: excluded or included"))
-    lines: Ids = Field(default=(), description=N_("Ids of the price lines it concerns; none named: all"))
+    ceiling: Money = Field(title=N_("Ceiling price"), description=N_("Highest unit price, euros"))
+    basis: Basis = Field(
+        default="excluded",
+        title=N_("VAT in the price"),
+        description=N_("Is the limit with or without VAT: excluded or included"),
+    )
+    lines: Ids = Field(
+        default=(), title=N_("Price lines"), description=N_("Ids of the price lines it concerns; none named: all")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare every line with the ceiling; the tightest one decides."""

@@ -41,12 +41,19 @@ class QualityCertificate(Kind):
     title: ClassVar[str] = N_("Quality certificate")
     aggregate: ClassVar[Aggregate] = "all"
 
-    kinds: Ids = Field(description=N_("Kinds of certificate that are accepted, one of which is needed: iso9001 …"))
+    kinds: Ids = Field(
+        title=N_("Kinds of certificate"),
+        description=N_("Kinds of certificate that are accepted, one of which is needed: iso9001 …"),
+    )
     measured_to: Point = Field(
-        default="deadline", description=N_("Day on which it must be valid: deadline or contract_start")
+        default="deadline",
+        title=N_("Measured on"),
+        description=N_("Day on which it must be valid: deadline or contract_start"),
     )
     who: Who = Field(
-        default="all", description=N_("Who needs it: every member (all), the lead (lead), or one of them (any)")
+        default="all",
+        title=N_("Who needs it"),
+        description=N_("Who needs it: every member (all), the lead (lead), or one of them (any)"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -37,11 +37,17 @@ class ReferenceRecency(Kind):
     title: ClassVar[str] = N_("Reference recency")
     aggregate: ClassVar[Aggregate] = "sum"
 
-    years: Count = Field(description=N_("How many years ago a reference may have ended, at the most"))
-    minimum: Count = Field(default=1, description=N_("How many references, at the least"))
-    tags: Ids = Field(default=(), description=N_("Tags that a reference must have, all of them"))
+    years: Count = Field(
+        title=N_("Most years ago"), description=N_("How many years ago a reference may have ended, at the most")
+    )
+    minimum: Count = Field(default=1, title=N_("Least references"), description=N_("How many references, at the least"))
+    tags: Ids = Field(
+        default=(), title=N_("Kinds of service"), description=N_("Tags that a reference must have, all of them")
+    )
     measured_to: Point = Field(
-        default="deadline", description=N_("Day to which it is measured: deadline or contract_start")
+        default="deadline",
+        title=N_("Measured on"),
+        description=N_("Day to which it is measured: deadline or contract_start"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -40,11 +40,19 @@ class ReferenceSize(Kind):
     title: ClassVar[str] = N_("Reference size")
     aggregate: ClassVar[Aggregate] = "sum"
 
-    value_per_year: Money | None = Field(default=None, description=N_("Euros a year, VAT excluded, at the least"))
-    value: Money | None = Field(default=None, description=N_("Euros in all, VAT excluded, at the least"))
-    clients: Count | None = Field(default=None, description=N_("Clients in all, at the least"))
-    minimum: Count = Field(default=1, description=N_("How many references, at the least"))
-    tags: Ids = Field(default=(), description=N_("Tags that a reference must have, all of them"))
+    value_per_year: Money | None = Field(
+        default=None, title=N_("Least value a year"), description=N_("Euros a year, VAT excluded, at the least")
+    )
+    value: Money | None = Field(
+        default=None, title=N_("Least value in all"), description=N_("Euros in all, VAT excluded, at the least")
+    )
+    clients: Count | None = Field(
+        default=None, title=N_("Least clients"), description=N_("Clients in all, at the least")
+    )
+    minimum: Count = Field(default=1, title=N_("Least references"), description=N_("How many references, at the least"))
+    tags: Ids = Field(
+        default=(), title=N_("Kinds of service"), description=N_("Tags that a reference must have, all of them")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare the largest references, down to the last one needed."""

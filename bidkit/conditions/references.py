@@ -36,8 +36,10 @@ class References(Kind):
     title: ClassVar[str] = N_("Number of references")
     aggregate: ClassVar[Aggregate] = "sum"
 
-    minimum: Count = Field(description=N_("How many references, at the least"))
-    tags: Ids = Field(default=(), description=N_("Tags that a reference must have, all of them"))
+    minimum: Count = Field(title=N_("Least references"), description=N_("How many references, at the least"))
+    tags: Ids = Field(
+        default=(), title=N_("Kinds of service"), description=N_("Tags that a reference must have, all of them")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Count the contracts, each once."""

@@ -32,7 +32,9 @@ class Reporting(Kind):
     aggregate: ClassVar[Aggregate] = "all"
     each_lot: ClassVar[bool] = True
 
-    times_a_year: Count = Field(description=N_("Reports a year, at the least: quarterly 4, monthly 12"))
+    times_a_year: Count = Field(
+        title=N_("Reports a year"), description=N_("Reports a year, at the least: quarterly 4, monthly 12")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare every service; a person's word fills in for figures that are missing, never against them."""

@@ -38,12 +38,18 @@ class ServiceLanguage(Kind):
     aggregate: ClassVar[Aggregate] = "all"
     each_lot: ClassVar[bool] = True
 
-    languages: Languages = Field(min_length=1, description=N_("Languages: fi, sv, en, selko (plain Finnish) …"))
+    languages: Languages = Field(
+        min_length=1, title=N_("Languages"), description=N_("Languages: fi, sv, en, selko (plain Finnish) …")
+    )
     level: Level | None = Field(
-        default=None, description=N_("Lowest level: a1, a2, b1, b2, c1, c2 or native; none: any level")
+        default=None,
+        title=N_("Lowest level"),
+        description=N_("Lowest level: a1, a2, b1, b2, c1, c2 or native; none: any level"),
     )
     enough: Literal["all", "any"] = Field(
-        default="all", description=N_("Are all of the languages needed (all), or is one enough (any)?")
+        default="all",
+        title=N_("What is enough"),
+        description=N_("Are all of the languages needed (all), or is one enough (any)?"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

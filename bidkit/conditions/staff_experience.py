@@ -58,18 +58,32 @@ class StaffExperience(Kind):
     aggregate: ClassVar[Aggregate] = "sum"
     each_lot: ClassVar[bool] = True
 
-    months: Count = Field(description=N_("Months of experience, at the least"))
-    tags: Ids = Field(default=(), description=N_("Tags of the jobs that count; one of them is enough; none: all jobs"))
-    years: Count | None = Field(default=None, description=N_("Only work of the last so many years counts"))
+    months: Count = Field(title=N_("Months of experience"), description=N_("Months of experience, at the least"))
+    tags: Ids = Field(
+        default=(),
+        title=N_("Kinds of work"),
+        description=N_("Tags of the jobs that count; one of them is enough; none: all jobs"),
+    )
+    years: Count | None = Field(
+        default=None, title=N_("Years back"), description=N_("Only work of the last so many years counts")
+    )
     measured_to: Point = Field(
-        default="deadline", description=N_("Day to which it is measured: deadline or contract_start")
+        default="deadline",
+        title=N_("Measured on"),
+        description=N_("Day to which it is measured: deadline or contract_start"),
     )
     part_time: Literal["full", "pro_rata"] = Field(
-        default="full", description=N_("Part-time work counts in full (full) or by its share (pro_rata)")
+        default="full",
+        title=N_("Part-time work"),
+        description=N_("Part-time work counts in full (full) or by its share (pro_rata)"),
     )
-    role: Id | None = Field(default=None, description=N_("Only people in this role: coach, counsellor …"))
+    role: Id | None = Field(
+        default=None, title=N_("Role"), description=N_("Only people in this role: coach, counsellor …")
+    )
     persons: Count | None = Field(
-        default=None, description=N_("How many different persons; without it everyone (in the role)")
+        default=None,
+        title=N_("Persons"),
+        description=N_("How many different persons; without it everyone (in the role)"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -65,12 +65,19 @@ class StaffQualification(Kind):
 
     level: Level | None = Field(
         default=None,
+        title=N_("Lowest level"),
         description=N_("Lowest level: vocational, specialist, bachelor, master, licensed; or training, which is apart"),
     )
-    fields: Ids = Field(default=(), description=N_("Fields, one of which is needed: social, health, education …"))
-    role: Id | None = Field(default=None, description=N_("Only people in this role: coach, counsellor …"))
+    fields: Ids = Field(
+        default=(), title=N_("Fields"), description=N_("Fields, one of which is needed: social, health, education …")
+    )
+    role: Id | None = Field(
+        default=None, title=N_("Role"), description=N_("Only people in this role: coach, counsellor …")
+    )
     persons: Count | None = Field(
-        default=None, description=N_("How many different persons; without it everyone (in the role)")
+        default=None,
+        title=N_("Persons"),
+        description=N_("How many different persons; without it everyone (in the role)"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

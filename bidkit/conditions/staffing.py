@@ -44,9 +44,11 @@ class Staffing(Kind):
     aggregate: ClassVar[Aggregate] = "sum"
     each_lot: ClassVar[bool] = True
 
-    fte: Amount = Field(description=N_("Full-time equivalents (HTV), at the least"))
+    fte: Amount = Field(title=N_("Person-years"), description=N_("Full-time equivalents (HTV), at the least"))
     full_time: Hours | None = Field(
-        default=None, description=N_("Hours of a full-time week; without it five working days of the cost basis")
+        default=None,
+        title=N_("Full-time week"),
+        description=N_("Hours of a full-time week; without it five working days of the cost basis"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

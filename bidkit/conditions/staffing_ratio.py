@@ -36,8 +36,10 @@ class StaffingRatio(Kind):
     aggregate: ClassVar[Aggregate] = "all"
     each_lot: ClassVar[bool] = True
 
-    clients: Count = Field(description=N_("Clients that one coach may have at one time, at the most"))
-    role: Id = Field(default="coach", description=N_("Role that is counted: coach, counsellor …"))
+    clients: Count = Field(
+        title=N_("Most clients per coach"), description=N_("Clients that one coach may have at one time, at the most")
+    )
+    role: Id = Field(default="coach", title=N_("Role"), description=N_("Role that is counted: coach, counsellor …"))
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare each service's own figure and the count of promised clients and named coaches."""

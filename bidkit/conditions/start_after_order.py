@@ -31,7 +31,9 @@ class StartAfterOrder(Kind):
     aggregate: ClassVar[Aggregate] = "all"
     each_lot: ClassVar[bool] = True
 
-    working_days: Count = Field(description=N_("Working days from order to start, at the most"))
+    working_days: Count = Field(
+        title=N_("Most working days"), description=N_("Working days from order to start, at the most")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare every service; the slowest decides."""

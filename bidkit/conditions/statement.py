@@ -36,7 +36,9 @@ class Statement(Kind):
     aggregate: ClassVar[Aggregate] = "lead"
 
     latest: Day | None = Field(
-        default=None, description=N_("Day by which it must hold; without it the start of the contract")
+        default=None,
+        title=N_("Latest"),
+        description=N_("Day by which it must hold; without it the start of the contract"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

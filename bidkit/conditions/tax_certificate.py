@@ -38,9 +38,13 @@ class TaxCertificate(Kind):
     title: ClassVar[str] = N_("Tax certificate")
     aggregate: ClassVar[Aggregate] = "all"
 
-    months: Count = Field(default=3, description=N_("How many months old it may be, at the most"))
+    months: Count = Field(
+        default=3, title=N_("Most months old"), description=N_("How many months old it may be, at the most")
+    )
     measured_to: Point = Field(
-        default="deadline", description=N_("Day to which it is measured: deadline or contract_start")
+        default="deadline",
+        title=N_("Measured on"),
+        description=N_("Day to which it is measured: deadline or contract_start"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -68,15 +68,24 @@ class TextLimit(Kind):
     aggregate: ClassVar[Aggregate] = "lead"
 
     max_characters: Count | None = Field(
-        default=None, description=N_("Most characters, spaces included; without it the limits of the criteria")
+        default=None,
+        title=N_("Most characters"),
+        description=N_("Most characters, spaces included; without it the limits of the criteria"),
     )
-    criteria: Ids = Field(default=(), description=N_("Ids of the award criteria whose answers count"))
+    criteria: Ids = Field(
+        default=(), title=N_("Criteria"), description=N_("Ids of the award criteria whose answers count")
+    )
     texts: tuple[Part, ...] = Field(
         default=(),
+        title=N_("Parts of the bid"),
         description=N_("Parts of the bid that count: letter, summary, responsibility, data_protection, price_reason"),
     )
-    together: YesNo = Field(default=False, description=N_("Is the limit for all of them together?"))
-    pages: Count | None = Field(default=None, description=N_("Most pages: counted with LibreOffice, or attested"))
+    together: YesNo = Field(
+        default=False, title=N_("Limit for all together"), description=N_("Is the limit for all of them together?")
+    )
+    pages: Count | None = Field(
+        default=None, title=N_("Most pages"), description=N_("Most pages: counted with LibreOffice, or attested")
+    )
 
     @property
     def counts_pages(self) -> bool:

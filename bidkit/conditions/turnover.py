@@ -39,13 +39,15 @@ class Turnover(Kind):
     title: ClassVar[str] = N_("Turnover")
     aggregate: ClassVar[Aggregate] = "sum"
 
-    minimum: Money = Field(description=N_("Euros a financial year, at the least"))
-    years: Count = Field(default=1, description=N_("How many of the last financial years"))
+    minimum: Money = Field(title=N_("Least turnover"), description=N_("Euros a financial year, at the least"))
+    years: Count = Field(default=1, title=N_("Financial years"), description=N_("How many of the last financial years"))
     rule: Literal["each", "average"] = Field(
-        default="each", description=N_("Must each year reach it (each), or their average (average)?")
+        default="each", title=N_("Rule"), description=N_("Must each year reach it (each), or their average (average)?")
     )
     last_year: Count | None = Field(
-        default=None, description=N_("The last financial year that counts; without it the newest in the dossier")
+        default=None,
+        title=N_("Last financial year"),
+        description=N_("The last financial year that counts; without it the newest in the dossier"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

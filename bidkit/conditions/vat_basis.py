@@ -31,8 +31,12 @@ class VatBasis(Kind):
     title: ClassVar[str] = N_("VAT basis")
     aggregate: ClassVar[Aggregate] = "all"
 
-    basis: Basis = Field(description=N_("Prices without VAT (excluded) or with it (included)"))
-    lines: Ids = Field(default=(), description=N_("Ids of the price lines it concerns; none named: all"))
+    basis: Basis = Field(
+        title=N_("VAT in the price"), description=N_("Prices without VAT (excluded) or with it (included)")
+    )
+    lines: Ids = Field(
+        default=(), title=N_("Price lines"), description=N_("Ids of the price lines it concerns; none named: all")
+    )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Look at every line; one on another basis is enough to fail."""

@@ -41,16 +41,23 @@ class VolumeFlexibility(Kind):
     aggregate: ClassVar[Aggregate] = "sum"
     each_lot: ClassVar[bool] = True
 
-    percent: Share = Field(description=N_("Change that the buyer may make, per cent up and down"))
+    percent: Share = Field(
+        title=N_("Change in per cent"), description=N_("Change that the buyer may make, per cent up and down")
+    )
     quantity: Amount | None = Field(
-        default=None, description=N_("Estimated quantity; without it the quantities of the price lines count")
+        default=None,
+        title=N_("Quantity"),
+        description=N_("Estimated quantity; without it the quantities of the price lines count"),
     )
     per: Per | None = Field(
         default=None,
+        title=N_("Counted per"),
         description=N_("What the quantity counts: day, month, year, client_days_year, at_once; needed with quantity"),
     )
     days_year: Count | None = Field(
-        default=None, description=N_("Service days a year, to turn clients a day into client-days")
+        default=None,
+        title=N_("Service days a year"),
+        description=N_("Service days a year, to turn clients a day into client-days"),
     )
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:

@@ -115,7 +115,9 @@ Money = Annotated[Decimal, _number(money.money, "money", N_("Euros, VAT as the f
 Amount = Annotated[Decimal, _number(_amount, "amount", N_("Quantity, at most two decimals"), "960", "12,5")]
 Share = Annotated[Decimal, _number(_share, "share", N_("Per cent from 0 to 100"), "12,5 %")]
 Rate = Annotated[Decimal, _number(_rate, "rate", N_("Per cent"), "17,10 %")]
-Margin = Annotated[Decimal, _number(money.percent, "margin", N_("Per cent"), "5 %")]  # the one rate that may be negative
+Margin = Annotated[
+    Decimal, _number(money.percent, "margin", N_("Per cent"), "5 %")
+]  # the one rate that may be negative
 Hours = Annotated[Decimal, _number(money.hours, "hours", N_("Hours"), "7 h 40 min", "16")]
 Count = Annotated[int, reads(money.count, "count", type=["integer", "string"], minimum=0)]
 Day = Annotated[date, _number(money.day, "day", N_("Date"), "31.1.2027", "2027-01-31")]
@@ -260,8 +262,10 @@ def in_order(start: date | None, end: date | None, field: str) -> None:
 class Period(Entry):
     """A span of days, both ends included; without ``end`` it goes on."""
 
-    start: Day = Field(description=N_("First day"))
-    end: Day | None = Field(default=None, description=N_("Last day; leave it out if it still goes on"))
+    start: Day = Field(title=N_("Starts"), description=N_("First day"))
+    end: Day | None = Field(
+        default=None, title=N_("Ends"), description=N_("Last day; leave it out if it still goes on")
+    )
 
     @model_validator(mode="after")
     def _ends_after_start(self) -> Self:

@@ -14,27 +14,33 @@ from bidkit.model._base import Count, Id, Period, Texts, YesNo
 class Outcome(Period):
     """One outcome row. The denominator is everybody who started: a rate over finishers hides dropouts."""
 
-    id: Id = Field(description=N_("Id; documents cite it"))
-    service: Id = Field(description=N_("Id of the service"))
-    client_group: Id = Field(description=N_("Id of the client group"))
+    id: Id = Field(title=N_("Id"), description=N_("Id; documents cite it"))
+    service: Id = Field(title=N_("Service"), description=N_("Id of the service"))
+    client_group: Id = Field(title=N_("Client group"), description=N_("Id of the client group"))
     indicator: Literal[
         "employed", "subsidised_work", "self_employed", "work_trial", "education_started", "education_completed",
         "moved_on", "dropped_out", "work_ability", "satisfaction", "employers_contacted",
     ] = Field(
+        title=N_("Outcome"),
         description=N_(
             "What was reached: employed, subsidised_work, self_employed, work_trial, education_started, "
             "education_completed, moved_on, dropped_out, work_ability, satisfaction, employers_contacted"
-        )
+        ),
     )  # fmt: skip
-    cohort: Count = Field(description=N_("Clients who started in the period"))
-    followed_up: Count = Field(description=N_("Of them, clients reached at follow-up"))
-    reached: Count = Field(description=N_("Of them, clients with the outcome"))
-    follow_up_months: Count = Field(description=N_("Months from the end of the service to follow-up; 0 is at the end"))
-    definition: Texts = Field(description=N_("Definition of the outcome"))
-    instrument: Texts = Field(description=N_("Instrument or register used"))
-    collector: Texts = Field(description=N_("Who collected it"))
-    source: Texts = Field(description=N_("Where it can be checked"))
-    consent: YesNo | None = Field(default=None, description=N_("Have the clients consented to this use?"))
+    cohort: Count = Field(title=N_("Clients started"), description=N_("Clients who started in the period"))
+    followed_up: Count = Field(title=N_("Clients followed up"), description=N_("Of them, clients reached at follow-up"))
+    reached: Count = Field(title=N_("Clients with the outcome"), description=N_("Of them, clients with the outcome"))
+    follow_up_months: Count = Field(
+        title=N_("Months to follow-up"),
+        description=N_("Months from the end of the service to follow-up; 0 is at the end"),
+    )
+    definition: Texts = Field(title=N_("Definition"), description=N_("Definition of the outcome"))
+    instrument: Texts = Field(title=N_("Instrument"), description=N_("Instrument or register used"))
+    collector: Texts = Field(title=N_("Collected by"), description=N_("Who collected it"))
+    source: Texts = Field(title=N_("Source"), description=N_("Where it can be checked"))
+    consent: YesNo | None = Field(
+        default=None, title=N_("Consent"), description=N_("Have the clients consented to this use?")
+    )
 
     @model_validator(mode="after")
     def _counts_fall(self) -> Self:
