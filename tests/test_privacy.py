@@ -34,9 +34,9 @@ MACHINE = re.compile(r"(?i)(?<![\w/])(?:/home/|/tmp/|/root/|/users/|/var/|/priva
 # Distinctive figures of what is internal; each is changed just so much that the bid stays a good one.
 AMOUNTS = {"1 980,00": "1 983,47", "2 150,00": "2 153,59", "15 600,00": "15 613,89", "9 800,00": "9 817,43"}
 MARGIN, OVERHEAD, RISK, OTHER_PAYROLL, SHARE = "5,37 %", "8,13 %", "3,07 %", "286 917,43", "70,31 %"
-RIVAL, RIVAL_QUALITY, POINTS = "308 117,39", "44,17", "4,83"
+RIVAL, RIVAL_QUALITY, POINTS, GRANT = "308 117,39", "44,17", "4,83", "148 919,31"
 HIDDEN = {"cohort": "1019", "followed_up": "1018", "reached": "1016"}  # three were not reached: too few to tell
-FIGURES = [*AMOUNTS.values(), "5,37", "8,13", "3,07", OTHER_PAYROLL, "70,31", RIVAL, RIVAL_QUALITY, POINTS]
+FIGURES = [*AMOUNTS.values(), "5,37", "8,13", "3,07", OTHER_PAYROLL, "70,31", RIVAL, RIVAL_QUALITY, POINTS, GRANT]
 FIGURES += ["3 083,77", HIDDEN["reached"], "99,7"]
 
 
@@ -110,7 +110,16 @@ def plant(folder: Path) -> None:
     def outcomes(rows: list[dict[str, Any]]) -> None:
         next(row for row in rows if row["id"] == "t20").update(HIDDEN)
 
-    changes = (cost_items, salaries, prices, rivals, answers, staff, attachments, outcomes)
+    def partners(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            sing(row, "name", "competence", "contact")
+
+    def funding(rows: list[dict[str, Any]]) -> None:
+        for row in rows:
+            sing(row, "title", "source", "note")
+        rows[0]["amount"] = GRANT
+
+    changes = (partners, funding, cost_items, salaries, prices, rivals, answers, staff, attachments, outcomes)
     for change in changes:
         edit(folder, change.__name__, change)
     edit(folder, "cost_basis", basis)

@@ -274,3 +274,10 @@ def test_a_rival_of_an_unknown_lot(tmp_path):
 def test_evidence_is_an_attachment_or_one_that_is_asked_for(tmp_path, attachments):
     change = small.change("attestations", "holds: kyllä\n", "holds: kyllä\n  evidence: l9\n")
     assert found(tmp_path, **change, **attachments)[1] == []
+
+
+def test_a_partner_of_an_unknown_group(tmp_path):
+    partner = "- id: verkko\n  name: Verkko ry\n  role: referral\n  competence: Velkaneuvonta\n  client_groups: "
+    assert found(tmp_path / "good", partners=partner + "nuoret\n")[1] == []
+    _, findings = found(tmp_path / "bad", partners=partner + "[nuoret, muut]\n")
+    assert findings == [("BK200", "partners.yaml:5:27", "Tunnusta ”muut” ei ole tiedostossa client_groups.")]

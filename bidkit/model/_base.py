@@ -115,9 +115,8 @@ Money = Annotated[Decimal, _number(money.money, "money", N_("Euros, VAT as the f
 Amount = Annotated[Decimal, _number(_amount, "amount", N_("Quantity, at most two decimals"), "960", "12,5")]
 Share = Annotated[Decimal, _number(_share, "share", N_("Per cent from 0 to 100"), "12,5 %")]
 Rate = Annotated[Decimal, _number(_rate, "rate", N_("Per cent"), "17,10 %")]
-Margin = Annotated[
-    Decimal, _number(money.percent, "margin", N_("Per cent"), "5 %")
-]  # the one rate that may be negative
+# the one rate that may be negative
+Margin = Annotated[Decimal, _number(money.percent, "margin", N_("Per cent"), "5 %")]
 Hours = Annotated[Decimal, _number(money.hours, "hours", N_("Hours"), "7 h 40 min", "16")]
 Count = Annotated[int, reads(money.count, "count", type=["integer", "string"], minimum=0)]
 Day = Annotated[date, _number(money.day, "day", N_("Date"), "31.1.2027", "2027-01-31")]

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import Field
 
 from bidkit.i18n import N_
-from bidkit.model._base import Amount, Count, Entry, Hours, Id, Money, Rate, Share, Text, Texts, YesNo
+from bidkit.model._base import Amount, Count, Entry, Hours, Id, Money, Period, Rate, Share, Text, Texts, YesNo
 
 Funding = Literal["market", "grant", "wage_subsidy", "municipal", "own"]
 Driver = Literal["per_hour", "per_client", "per_group", "per_month", "per_year"]
@@ -82,6 +82,19 @@ class CostItem(Entry):
         title=N_("Funding"), description=N_("Who pays: market, grant, wage_subsidy, municipal, own")
     )
     source: Text = Field(title=N_("Source"), description=N_("Where the figure comes from"))
+
+
+class IncomeSource(Period):
+    """Money that pays for the work besides the prices of bids, so that no euro is counted twice."""
+
+    id: Id = Field(title=N_("Id"), description=N_("Id"))
+    title: Texts = Field(title=N_("Name"), description=N_("Who pays and for what"))
+    kind: Funding = Field(
+        title=N_("Kind"), description=N_("Kind of money: market, grant, wage_subsidy, municipal, own")
+    )
+    amount: Money = Field(title=N_("Euros a year"), description=N_("Euros a year"))
+    source: Text | None = Field(default=None, title=N_("Source"), description=N_("Where the figure comes from"))
+    note: Text | None = Field(default=None, title=N_("Note"), description=N_("What the payer allows or forbids"))
 
 
 class SideCosts(Entry):

@@ -32,6 +32,8 @@ NOUNS: Mapping[str, Noun] = {
     "staff": Noun(org.StaffMember, "many", "member"),
     "references": Noun(org.Reference, "many", "member"),
     "client_groups": Noun(org.ClientGroup, "many", "member"),
+    "partners": Noun(org.Partner, "many", "member"),
+    "funding": Noun(cost.IncomeSource, "many", "member"),
     "services": Noun(product.Service, "many", "member", required=True),
     "cost_basis": Noun(cost.CostBasis, "one", "member", required=True),
     "salaries": Noun(cost.Salary, "many", "member"),
@@ -65,6 +67,8 @@ class Member:
     staff: tuple[org.StaffMember, ...] = ()
     references: tuple[org.Reference, ...] = ()
     client_groups: tuple[org.ClientGroup, ...] = ()
+    partners: tuple[org.Partner, ...] = ()
+    funding: tuple[cost.IncomeSource, ...] = ()
     services: tuple[product.Service, ...] = ()
     salaries: tuple[cost.Salary, ...] = ()
     cost_items: tuple[cost.CostItem, ...] = ()

@@ -29,7 +29,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _MONEY = frozenset({"amount", "value", "value_per_year", "monthly", "unit_price", "ceiling", "fixed", "price"})
 _YEARS = frozenset({"founded", "year"})  # 1996, never 1 996
 # What no file for the buyer may hold: whole nouns, and single fields of others.
-_INTERNAL_NOUNS = frozenset({"cost_basis", "salaries", "cost_items", "rivals"})
+_INTERNAL_NOUNS = frozenset({"cost_basis", "salaries", "cost_items", "rivals", "partners", "funding"})
 _INTERNAL_FIELDS = frozenset({("prices", "margin"), ("answers", "expected_points"), ("staff", "name")})
 
 

@@ -15,6 +15,7 @@ from bidkit.model._base import (
     Id,
     Ids,
     Language,
+    Languages,
     Money,
     Name,
     Narrative,
@@ -263,3 +264,37 @@ class ClientGroup(Entry):
     id: Id = Field(title=N_("Id"), description=N_("Id"))
     name: Texts = Field(title=N_("Name"), description=N_("Name of the group"))
     needs: Texts | None = Field(default=None, title=N_("Needs"), description=N_("What the group needs"))
+
+
+class Partner(Entry):
+    """An organisation that does what we cannot do alone: in a consortium, as a subcontractor, or by referral."""
+
+    id: Id = Field(title=N_("Id"), description=N_("Id"))
+    name: Text = Field(title=N_("Name"), description=N_("Registered name"))
+    business_id: BusinessId | None = Field(default=None, title=N_("Business ID"), description=N_("Business ID"))
+    role: Literal["member", "subcontractor", "capacity", "referral"] = Field(
+        title=N_("Role"),
+        description=N_(
+            "Role: member (of a consortium), subcontractor, capacity (lends its resources), "
+            "referral (clients are guided to or from it)"
+        ),
+    )
+    competence: Texts = Field(title=N_("Competence"), description=N_("What they can do that we cannot"))
+    services: Ids = Field(
+        default=(),
+        title=N_("Kinds of service"),
+        description=N_("What they offer: job_coaching, career_guidance, debt_counselling …"),
+    )
+    municipalities: MunicipalityCodes = Field(
+        default=(), title=N_("Municipalities"), description=N_("Municipalities where they work")
+    )
+    client_groups: Ids = Field(
+        default=(), title=N_("Client groups"), description=N_("Ids of the client groups they serve")
+    )
+    languages: Languages = Field(default=(), title=N_("Languages"), description=N_("Languages they serve in"))
+    contact: Text | None = Field(
+        default=None, title=N_("Contact"), description=N_("Whom to ask there: role and how to reach them")
+    )
+    agreed: YesNo | None = Field(
+        default=None, title=N_("Agreed to be named"), description=N_("Have they agreed to be named in a bid?")
+    )

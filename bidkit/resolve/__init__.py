@@ -27,6 +27,7 @@ from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid
 _REFERENCES = (
     ("staff", "services", "services"),
     ("salaries", "staff", "staff"),
+    ("partners", "client_groups", "client_groups"),
     ("lots", "client_groups", "client_groups"),
     ("conditions", "lots", "lots"),
     ("criteria", "lots", "lots"),
