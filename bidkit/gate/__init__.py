@@ -13,12 +13,13 @@ from bidkit.gate.text import MOST_TEXT, clean, clean_file, decode, name_of, prin
 
 if TYPE_CHECKING:
     from bidkit.gate.names import file_name, sheet_name
-    from bidkit.gate.packages import MOST_DETAIL, MOST_OFFICE, OfficeRemark, office
+    from bidkit.gate.packages import MOST_DETAIL, MOST_OFFICE, OLE, OfficeRemark, office, opened, parse
 
 __all__ = [
     "MOST_DETAIL",
     "MOST_OFFICE",
     "MOST_TEXT",
+    "OLE",
     "OfficeRemark",
     "clean",
     "clean_file",
@@ -28,6 +29,8 @@ __all__ = [
     "inside",
     "name_of",
     "office",
+    "opened",
+    "parse",
     "printable",
     "read",
     "sheet_name",
@@ -40,7 +43,10 @@ _LATER = {
     "MOST_DETAIL": "packages",
     "MOST_OFFICE": "packages",
     "OfficeRemark": "packages",
+    "OLE": "packages",
     "office": "packages",
+    "opened": "packages",
+    "parse": "packages",
     "file_name": "names",
     "sheet_name": "names",
 }

@@ -25,6 +25,10 @@ MOST_OFFICE = 25 << 20  # bytes of a .docx or .xlsx
 MOST_DETAIL = 60  # characters of what a remark quotes
 _UNPACKED, _MEMBERS, _RATIO, _RATIO_FROM = 80 << 20, 2_000, 200, 1 << 20
 _DEPTH, _ELEMENTS, _MERGED, _SPARSE = 250, 3_000_000, 200_000, 500_000
+_BLOCK, _NAMES = 1 << 16, 20_000  # bytes fed at once; names of elements and attributes
+MOST_TAG = 16 << 20  # bytes of one tag
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how files begin that are protected, or older than .docx and .xlsx
 
 
 _REMOTE = {
@@ -96,18 +100,10 @@ def office(data: bytes, file: str) -> tuple[OfficeRemark, ...]:
     Nothing is unpacked to the disk, every XML part is read in pieces, and a document type declaration
     in any encoding ends the reading. Refused is what could fill the memory or is not an Office file.
     """
-    if len(data) > MOST_OFFICE:
-        raise too_large(len(data), MOST_OFFICE)
-    if data.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-        raise Refused(reading.OFFICE_PROTECTED)
-    if not data.startswith(b"PK"):
-        raise _unsafe(N_("it is not a Word or Excel file"), file)
     remarks: list[OfficeRemark] = []
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            members = package.infolist()
-            _check_members(members, file)
-            for member in members:
+        with opened(data, file) as package:
+            for member in package.infolist():
                 remarks += _about_name(member.filename)
                 with package.open(member) as content:
                     remarks += _look_at(member.filename, content.read)
@@ -116,6 +112,48 @@ def office(data: bytes, file: str) -> tuple[OfficeRemark, ...]:
     except Exception as error:  # a damaged package raises nearly anything
         raise _unsafe(N_("it is damaged"), f"{type(error).__name__}: {error}") from error
     return tuple(dict.fromkeys(remarks))
+
+
+def opened(data: bytes, file: str) -> zipfile.ZipFile:
+    """Return the package of a .docx or .xlsx whose list of members is safe; the parts have not been looked at.
+
+    Refused is what unpacks to too much or is not an Office file. Each part is then to be read with `parse`.
+    """
+    if len(data) > MOST_OFFICE:
+        raise too_large(len(data), MOST_OFFICE)
+    if data.startswith(OLE):
+        raise Refused(reading.OFFICE_PROTECTED)
+    if not data.startswith(b"PK"):
+        raise _unsafe(N_("it is not a Word or Excel file"), file)
+    package = zipfile.ZipFile(BytesIO(data))
+    _check_members(package.infolist(), file)
+    return package
+
+
+def parse(
+    parser: expat.XMLParserType, name: str, piece: Callable[[int], bytes], block: bytes = b"", *, most: int = MOST_TAG
+) -> Iterator[bytes]:
+    """Feed the part ``name`` to ``parser`` and yield each block after it; ``block`` is what was read of it already.
+
+    A document type declaration in any encoding is refused, a single tag or comment of more than ``most`` bytes,
+    and so many names of elements and attributes that keeping them would. Elements are for the caller to count.
+    """
+
+    def doctype(*_: object) -> None:
+        raise _unsafe(N_("a part declares a document type"), name)
+
+    parser.StartDoctypeDeclHandler = doctype
+    fed = 0
+    block = block or piece(_BLOCK)
+    while block:
+        parser.Parse(block)
+        fed += len(block)
+        yield block
+        pending = fed - parser.CurrentByteIndex
+        if pending > most or len(parser.intern) > _NAMES:
+            raise _unsafe(N_("a part is not made of elements as documents are"), name)
+        block = piece(max(_BLOCK, pending))  # expat begins a tag that is cut at the block's end all over again
+    parser.Parse(b"", True)
 
 
 def _check_members(members: list[zipfile.ZipInfo], file: str) -> None:
@@ -157,16 +195,14 @@ _LIKE_XML = (b"<", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, b"
 
 def _look_at(name: str, piece: Callable[[int], bytes]) -> list[OfficeRemark]:
     """Read one member in pieces; what looks like XML is parsed, whatever its name."""
-    block = piece(1 << 16)
+    block = piece(_BLOCK)
     start, strict = block.lstrip(), name.lower().endswith((".xml", ".rels"))
     if not block or (start and not start.startswith(_LIKE_XML) and not strict):
         return []
     part = _Part(name)
     try:
-        while block:
-            part.parser.Parse(block)
-            block = piece(1 << 16)
-        part.parser.Parse(b"", True)
+        for _ in parse(part.parser, name, piece, block):
+            pass
     except expat.ExpatError:
         if strict:  # drawings of old Excel versions and embedded web pages are sloppy, and harmless
             raise
@@ -206,15 +242,11 @@ class _Part:
         self.letters: dict[str, int] = {}
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
-        self.parser.StartDoctypeDeclHandler = self._doctype
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
     def _remark(self, level: Literal["strip", "leak"], what: str, detail: str = "") -> None:
         self.remarks.append(OfficeRemark(level, what, printable(self.name), printable(detail.strip(), MOST_DETAIL)))
-
-    def _doctype(self, *_: object) -> None:
-        raise _unsafe(N_("a part declares a document type"), self.name)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1

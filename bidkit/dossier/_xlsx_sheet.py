@@ -1,0 +1,488 @@
+"""One sheet of a workbook: its XML seen once, in pieces, and only filled cells kept."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, NamedTuple, TypeAlias
+from xml.parsers import expat
+
+from bidkit import gate
+from bidkit.diagnostics import Finding, Place, Refused, Word
+from bidkit.dossier._xlsx_values import PLAIN, Format, Shows, iso, moment, number
+from bidkit.i18n import N_
+from bidkit.messages import reading
+from bidkit.messages import workbook as say
+
+Attributes: TypeAlias = "dict[str, str]"
+Value: TypeAlias = "str | Decimal | bool | date | datetime | timedelta | None"
+Area: TypeAlias = "tuple[int, int, int, int]"
+
+MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+MOST_CELLS, MOST_TEXT, MOST_TAGS, MOST_AREA, MOST_FINDINGS = 200_000, 16_000_000, 4_000_000, 200_000, 100
+_DEPTH, _TOKEN = 250, 1 << 20
+_SPARSE = 500_000  # a sheet's rows times its columns beyond which most of them must be filled
+
+
+class Cell(NamedTuple):
+    """A filled cell. ``value`` is exact and as the user sees it; None if it is an error or was never computed.
+
+    ``percent`` says that the number is shown in per cent: 30 % has the value 0.3. ``formula`` is without its
+    "=" (of a cell that shares one or is filled by one elsewhere, that one). ``error`` is ``#REF!`` and the
+    like. ``places`` are the decimals that the number's format shows, if it fixes them; ``serial`` is the stored
+    number of a date or time.
+    """
+
+    value: Value
+    percent: bool = False
+    formula: str = ""
+    error: str = ""
+    places: int | None = None
+    serial: Decimal | None = None
+
+
+class Sheet(NamedTuple):
+    """A sheet with its filled cells: row → column → cell, all from 1 and in order.
+
+    ``hidden_rows`` and ``hidden_columns`` have only those with filled cells. ``merged`` are top, left, bottom
+    and right of merged areas. ``filtered`` says that a filter is on, so that rows may be hidden by it.
+    """
+
+    name: str
+    hidden: bool
+    rows: dict[int, dict[int, Cell]]
+    hidden_rows: frozenset[int]
+    hidden_columns: frozenset[int]
+    merged: tuple[Area, ...]
+    filtered: bool
+
+
+def letters(column: int) -> str:
+    """Return a column as Excel names it: 1 is A, 28 is AB."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def a1(row: int, column: int) -> str:
+    """Return a cell's address: ``D7``."""
+    return f"{letters(column)}{row}"
+
+
+def column_of(name: str) -> int:
+    """Return the number of a column from its letters, 0 if they are none."""
+    if not 0 < len(name) <= 3 or not name.isascii() or not name.isalpha():
+        return 0
+    found = 0
+    for letter in name.upper():
+        found = found * 26 + ord(letter) - 64
+    return found
+
+
+class Budget:
+    """What may still be read of one workbook, and what was found in it so far."""
+
+    __slots__ = ("area", "cells", "file", "findings", "tags", "text")
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.cells, self.text, self.tags, self.area = MOST_CELLS, MOST_TEXT, MOST_TAGS, MOST_AREA
+        self.findings: list[Finding] = []
+
+    def spend_tags(self, block: bytes) -> None:
+        """Count the tags in a block of XML; every element takes time, filled or not."""
+        self.tags -= block.count(b"<")
+        if self.tags < 0:
+            raise Refused(say.TOO_MUCH, most=MOST_TAGS // 2, what=Word(N_("rows and cells, empty ones included")))
+
+    def spend_text(self, text: str) -> None:
+        """Count a text, by the memory that it takes: letters beyond ä and ö take more."""
+        self.text -= text.__sizeof__()
+        if self.text < 0:
+            raise Refused(say.TOO_MUCH, most=MOST_TEXT, what=Word(N_("characters of text")))
+
+    def find(self, finding: Finding) -> None:
+        """Keep a finding; of a file with very many the first ones do."""
+        if len(self.findings) < MOST_FINDINGS:
+            self.findings.append(finding)
+        elif len(self.findings) == MOST_FINDINGS:
+            self.findings.append(reading.TOO_MANY_FINDINGS.at(finding.place, count=MOST_FINDINGS))
+
+
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def unescaped(text: str) -> str:
+    """Return ``text`` with Excel's own escapes resolved: ``_x000D_`` is a line end."""
+    if "_x" not in text:
+        return text
+    found = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+class Part:
+    """One XML part, seen element by element. Who inherits it says which elements it is called for.
+
+    ``roots`` are the names that the part's outermost element may have; its prefix is the one that counts.
+    """
+
+    __slots__ = ("budget", "depth", "pieces")
+    roots: frozenset[str] = frozenset()
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.depth = 0
+        self.pieces: list[str] = []
+
+    def names(self, prefix: str) -> None:
+        """Learn the prefix of the part's own names, such as ``x:``."""
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        """Take the start of an element."""
+        raise NotImplementedError
+
+    def end(self, tag: str) -> None:
+        """Take the end of an element."""
+        self.depth -= 1
+
+    def too_long(self, length: int) -> Refused:
+        """Return what to say of a text of which ``length`` characters and no end have been read."""
+        return Refused(reading.TOO_LONG, length=length, most=gate.MOST_TEXT)
+
+    def deeper(self) -> None:
+        """Count one more level of elements."""
+        self.depth += 1
+        if self.depth > _DEPTH:
+            raise Refused(reading.OFFICE_UNSAFE, cause=Word(N_("a part is nested too deep")), detail="XML")
+
+    def read(self, package: zipfile.ZipFile, name: str) -> None:
+        """Read the member ``name``."""
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.buffer_size = 1 << 15
+
+        def root(tag: str, attributes: Attributes) -> None:
+            prefix, _, local = tag.rpartition(":")
+            if local not in self.roots:
+                raise broken(N_("a part is of another kind than the package says"), name)
+            self.names(f"{prefix}:" if prefix else "")
+            parser.StartElementHandler = self.start
+            self.start(tag, attributes)
+
+        parser.StartElementHandler = root
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.pieces.append
+        try:
+            with package.open(name) as member:
+                for block in gate.parse(parser, name, member.read, most=_TOKEN):
+                    self.budget.spend_tags(block)
+                    if len(self.pieces) > 64 and (length := sum(map(len, self.pieces))) > 1 << 20:
+                        raise self.too_long(length)
+        except expat.ExpatError:
+            raise broken(N_("a part of it is damaged"), name) from None
+
+
+def broken(cause: str, part: str) -> Refused:
+    """Return the refusal of a workbook because of one part; ``cause`` is a msgid."""
+    return Refused(say.BROKEN, cause=Word(cause), part=gate.printable(part))
+
+
+class Spoilt(NamedTuple):
+    """A text that `gate.clean` refuses: why, and what can be kept of it."""
+
+    refusal: Refused
+    kept: str
+
+
+Texts: TypeAlias = "Sequence[str | Spoilt]"
+_TRUE = frozenset({"1", "true", "on"})
+_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
+
+
+class SheetPart(Part):
+    """The rows of one sheet. ``texts`` are the shared texts, ``format_at`` gives the format of a style."""
+
+    __slots__ = (
+        *("areas", "attributes", "columns", "columns_hidden", "c", "f", "filtered", "filters", "formula", "since"),
+        *("format_at", "hidden_rows", "is_", "kinds", "last", "merged", "name", "phonetic", "row", "row_hidden"),
+        *("row_tag", "rows", "rph", "shared", "since_1904", "t", "text", "texts", "v", "formula_attributes"),
+    )
+    roots = frozenset({"worksheet"})
+
+    def __init__(
+        self, budget: Budget, name: str, texts: Texts, format_at: Callable[[str], Format | None], since_1904: bool
+    ) -> None:
+        super().__init__(budget)
+        self.name, self.texts, self.format_at, self.since_1904 = name, texts, format_at, since_1904
+        self.rows: dict[int, dict[int, Cell]] = {}
+        self.hidden_rows: set[int] = set()
+        self.columns_hidden = bytearray(MOST_COLUMNS + 1)
+        self.columns: dict[str, int] = {}
+        self.merged: list[Area] = []
+        self.areas: list[tuple[Area, str]] = []  # filled by one formula
+        self.shared: dict[str, str] = {}
+        self.filtered = self.phonetic = self.row_hidden = False
+        self.row = self.since = 0
+        self.last = ""
+        self.attributes: Attributes = {}
+        self.formula_attributes: Attributes = {}
+        self.text: str | None = None
+        self.formula: str | None = None
+
+    def names(self, prefix: str) -> None:
+        self.c, self.v, self.f, self.t = (prefix + local for local in ("c", "v", "f", "t"))
+        self.row_tag, self.rph = prefix + "row", prefix + "rPh"
+        self.kinds: dict[str, Callable[[Attributes], None]] = {
+            prefix + "col": self._column,
+            prefix + "mergeCell": self._merge,
+            prefix + "hyperlink": self._spend_area,
+            prefix + "sheetPr": self._properties,
+        }
+        criteria = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
+        self.kinds |= {prefix + local: self._criterion for local in criteria}
+
+    def start(self, tag: str, attributes: Attributes) -> None:
+        self.deeper()
+        if tag == self.c:
+            self.text = self.formula = None
+            self.attributes = attributes
+            if "r" in attributes:
+                self.last, self.since = attributes["r"], 0
+            else:
+                self.since += 1
+        elif tag in (self.v, self.t):
+            self.pieces.clear()
+        elif tag == self.f:
+            self.pieces.clear()
+            self.formula_attributes = attributes
+        elif tag == self.row_tag:
+            self._row(attributes)
+        elif tag == self.rph:
+            self.phonetic = True
+        elif tag in self.kinds:
+            self.kinds[tag](attributes)
+
+    def end(self, tag: str) -> None:
+        self.depth -= 1
+        if tag == self.c:
+            if self.text is not None or self.formula is not None:
+                self._filled()
+        elif tag == self.v:
+            self.text = "".join(self.pieces)
+        elif tag == self.f:
+            self.formula = "".join(self.pieces)
+        elif tag == self.t:
+            if not self.phonetic:
+                self.text = (self.text or "") + "".join(self.pieces)
+        elif tag == self.rph:
+            self.phonetic = False
+
+    def too_long(self, length: int) -> Refused:
+        row, column = self._address()
+        return Refused(reading.TOO_LONG, f"{self.name}!{a1(row, column)}", length=length, most=gate.MOST_TEXT)
+
+    # --- rows, columns, areas -------------------------------------------------------------------------
+
+    def _row(self, attributes: Attributes) -> None:
+        written = attributes.get("r", "")
+        self.row = int(written) if written.isdigit() and len(written) < 8 else self.row + 1
+        self.row_hidden = attributes.get("hidden") in _TRUE or attributes.get("ht") == "0"
+        self.last, self.since = "", 0
+
+    def _column(self, attributes: Attributes) -> None:
+        if attributes.get("hidden") in _TRUE or attributes.get("width") == "0":
+            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+            first, last = max(1, first), min(MOST_COLUMNS, last)
+            if first <= last:
+                self.columns_hidden[first : last + 1] = b"\1" * (last - first + 1)
+
+    def _properties(self, attributes: Attributes) -> None:
+        self.filtered = self.filtered or attributes.get("filterMode") in _TRUE
+
+    def _criterion(self, _attributes: Attributes) -> None:
+        if self.depth == 4:  # the sheet's own filter, not that of a view somebody saved
+            self.filtered = True
+
+    def _area(self, attributes: Attributes) -> Area | None:
+        found = _AREA.fullmatch(attributes.get("ref", ""))
+        if not found:
+            return None
+        left, top = column_of(found[1]), int(found[2])
+        right, bottom = (column_of(found[3]), int(found[4])) if found[3] else (left, top)
+        return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+    def _spend_area(self, attributes: Attributes) -> Area | None:
+        area = self._area(attributes)
+        if area:
+            self.budget.area -= (area[2] - area[0] + 1) * (area[3] - area[1] + 1)
+            if self.budget.area < 0:
+                cause = Word(N_("merged or linked areas cover too many cells"))
+                raise Refused(reading.OFFICE_UNSAFE, cause=cause, detail=self.name)
+        return area
+
+    def _merge(self, attributes: Attributes) -> None:
+        if area := self._spend_area(attributes):
+            self.merged.append(area)
+
+    # --- cells ----------------------------------------------------------------------------------------
+
+    def _address(self) -> tuple[int, int]:
+        """Return row and column of the cell at hand; cells without an address follow the one before."""
+        name = self.last.rstrip("0123456789")
+        column = self.columns.get(name)
+        if column is None:
+            column = self.columns[name] = column_of(name)
+        written = self.last[len(name) :]
+        row = int(written) if 0 < len(written) < 8 else self.row
+        return row, column + self.since
+
+    def _filled(self) -> None:
+        row, column = self._address()
+        cell = self._cell(row, column)
+        if cell is None:
+            return
+        if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
+            self._bad(max(1, row), max(1, column), N_("its address lies outside the sheet"))
+            return
+        cells = self.rows.get(row)
+        if cells is None:
+            cells = self.rows[row] = {}
+        if column in cells:
+            self._bad(row, column, N_("the file has it twice"))
+        cells[column] = cell
+        if self.row_hidden:
+            self.hidden_rows.add(row)
+        self.budget.cells -= 1
+        if self.budget.cells < 0:
+            raise Refused(say.TOO_MUCH, most=MOST_CELLS, what=Word(N_("filled cells")))
+
+    def _cell(self, row: int, column: int) -> Cell | None:
+        """Return the cell, None if it is empty or was lost (then a finding says so)."""
+        text, formula = self.text, self.formula
+        written = "" if formula is None else self._formula(formula, row, column)
+        kind = self.attributes.get("t", "n")
+        if kind == "s":
+            return self._shared_text(text or "", row, column, written)
+        if kind in ("str", "inlineStr"):
+            return self._own_text(text, row, column, written)
+        if text is None or not (text := text.strip()):
+            return Cell(None, formula=written) if written else None
+        if kind == "n":
+            return self._number(text, row, column, written)
+        if kind == "b" and text.lower() in ("0", "1", "true", "false"):
+            return Cell(text.lower() in _TRUE, formula=written)
+        if kind == "e":
+            return Cell(None, formula=written, error=gate.printable(text, 20))
+        if kind == "d":
+            return self._iso(text, row, column, written)
+        return self._bad(row, column, N_("it is of a kind that Excel does not have"))
+
+    def _bad(self, row: int, column: int, cause: str, **facts: Any) -> None:
+        self.budget.find(say.BAD_CELL.at(self._place(row, column), cause=Word(cause, tuple(facts.items()))))
+
+    def _place(self, row: int, column: int) -> Place:
+        return Place(self.budget.file, f"{self.name}!{a1(row, column)}")
+
+    def _shared_text(self, index: str, row: int, column: int, formula: str) -> Cell | None:
+        index = index.strip()
+        if not (index.isdigit() and index.isascii() and len(index) < 9 and int(index) < len(self.texts)):
+            return self._bad(row, column, N_("its text is missing from the file"))
+        return self._text(self.texts[int(index)], row, column, formula)
+
+    def _own_text(self, text: str | None, row: int, column: int, formula: str) -> Cell | None:
+        if text is None:
+            return Cell(None, formula=formula) if formula else None
+        self.budget.spend_text(text)
+        return self._text(cleaned(unescaped(text)), row, column, formula)
+
+    def _text(self, text: str | Spoilt, row: int, column: int, formula: str) -> Cell | None:
+        if isinstance(text, Spoilt):
+            self.budget.find(text.refusal.at(self._place(row, column)))
+            text = text.kept
+        return Cell(text, formula=formula) if formula or not (not text or text.isspace()) else None
+
+    def _number(self, text: str, row: int, column: int, formula: str) -> Cell | None:
+        found = number(text)
+        if found is None:
+            return self._bad(row, column, N_("“{text}” is not a number"), text=gate.printable(text, 40))
+        style = self.attributes.get("s")
+        form = PLAIN if style is None else self.format_at(style)
+        if form is None:
+            self._bad(row, column, N_("its format is missing from the file, so that a date could look like a number"))
+            form = PLAIN
+        shows, percent, places = form
+        if shows is Shows.NUMBER:
+            return Cell(found, percent, formula, "", places)
+        when = moment(found, shows, self.since_1904)
+        if when is None:
+            if found == 60 and shows is not Shows.LENGTH:
+                self._bad(row, column, N_("it shows 29.2.1900, a day that never was"))
+            return Cell(found, False, formula)
+        return Cell(when, False, formula, "", None, found)
+
+    def _iso(self, text: str, row: int, column: int, formula: str) -> Cell | None:
+        style = self.attributes.get("s")
+        form = (PLAIN if style is None else self.format_at(style)) or PLAIN
+        when = iso(text, form.shows)
+        if when is None:
+            self._bad(row, column, N_("“{text}” is not a date"), text=gate.printable(text, 40))
+            return self._text(cleaned(text), row, column, formula)
+        return Cell(when, formula=formula)
+
+    def _formula(self, text: str, row: int, column: int) -> str:
+        attributes = self.formula_attributes
+        self.budget.spend_text(text)
+        kind, index = attributes.get("t"), attributes.get("si", "")
+        if kind == "shared":
+            text = self.shared.setdefault(index, text) or text
+        found = gate.without_bad(unescaped(text)).strip() or "?"
+        if kind in ("array", "dataTable") and (area := self._spend_area(attributes)) and area[:2] != area[2:]:
+            self.areas.append((area, found))
+        return found
+
+    # --- the whole ------------------------------------------------------------------------------------
+
+    def sheet(self, hidden: bool) -> Sheet:
+        """Return what was read, in order."""
+        for (top, left, bottom, right), formula in self.areas:
+            for row in range(top, bottom + 1):
+                cells = self.rows.get(row, {})
+                for column in range(left, right + 1):
+                    if column in cells and not cells[column].formula:
+                        cells[column] = cells[column]._replace(formula=formula)
+        rows = {row: dict(sorted(cells.items())) for row, cells in sorted(self.rows.items())}
+        used = {column for cells in rows.values() for column in cells}
+        self._check_shape(rows, used)
+        return Sheet(
+            self.name,
+            hidden,
+            rows,
+            frozenset(self.hidden_rows),
+            frozenset(column for column in used if self.columns_hidden[column]),
+            tuple(self.merged),
+            self.filtered,
+        )
+
+    def _check_shape(self, rows: dict[int, dict[int, Cell]], used: set[int]) -> None:
+        """Refuse a sheet that reaches far beyond its table: other programs fill their memory with what lies between."""
+        if not rows:
+            return
+        bottom, right = max(rows), max(used)
+        if bottom * right > max(_SPARSE, 40 * sum(map(len, rows.values()))):
+            row = bottom if bottom > right else next(r for r in reversed(rows) if right in rows[r])
+            column = max(rows[row])
+            where = a1(row, column)
+            raise Refused(say.FAR_CELL, f"{self.name}!{where}", cell=where)
+
+
+def cleaned(text: str) -> str | Spoilt:
+    """Return a text in normal form, or what is wrong with it and what can be kept."""
+    try:
+        return gate.clean(text)
+    except Refused as refusal:
+        return Spoilt(refusal, gate.without_bad(text))
