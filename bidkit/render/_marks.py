@@ -1,0 +1,229 @@
+"""Colours at cells of a workbook: formats cloned from the cells' own, and the cells that must take them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
+
+from bidkit.diagnostics import Severity
+from bidkit.render._comments import Cell, Geometry, address
+from bidkit.render._splice import Node, Package, Xml, retag, utf8
+
+FILLS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.NOTE: "FFDDEBF7"}
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
+# The parts of a stylesheet in their order, with what Excel expects to be there at least.
+_SECTIONS = {
+    "numFmts": "",
+    "fonts": '<{p}font><{p}sz val="11"/><{p}name val="Calibri"/></{p}font>',
+    "fills": '<{p}fill><{p}patternFill patternType="none"/></{p}fill>'
+    '<{p}fill><{p}patternFill patternType="gray125"/></{p}fill>',
+    "borders": "<{p}border><{p}left/><{p}right/><{p}top/><{p}bottom/><{p}diagonal/></{p}border>",
+    "cellStyleXfs": '<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
+    "cellXfs": '<{p}xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+}
+_NEAR = 60  # rows below a marked one whose heights the box of its comment may need
+_REF = re.compile(r"([A-Za-z]+)(\d+)")
+_MERGED = re.compile(rb"<(?:[\w.-]+:)?mergeCell\b[^>]*?\bref\s*=\s*[\"']\s*([A-Z]+\d+):([A-Z]+\d+)")
+
+
+def cell_of(reference: str) -> Cell | None:
+    """Return row and column of ``D7``; None if it is no cell."""
+    found = _REF.fullmatch(reference)
+    if found is None:
+        return None
+    column = 0
+    for letter in found[1].upper():
+        column = column * 26 + ord(letter) - 64
+    row = int(found[2])
+    return (row, column) if 1 <= row <= 1_048_576 and column <= 16_384 else None
+
+
+class Styles:
+    """The stylesheet of a workbook, to which formats are added and in which none is changed."""
+
+    def __init__(self, package: Package, workbook: str, uri: str) -> None:
+        self.package = package
+        name = package.related(workbook, "styles")
+        if name is None:
+            name = package.add("xl/styles{}.xml", f'<styleSheet xmlns="{uri}"/>'.encode(), _STYLES_TYPE)
+            package.relate(workbook, "styles", name)
+        self.name, self.xml = name, Xml(package.members[name])
+        self.p = self.xml.prefix(self.xml.root)
+        self.sections = {name: self.xml.root.first(name) for name in _SECTIONS}
+        self.added: dict[str, list[str]] = {}
+        self.known: dict[tuple[str, str], int] = {}
+
+    def add(self, section: str, xml: str) -> int:
+        """Add a font, fill, border or format, written with ``{p}`` for the prefix, and return its number."""
+        if (section, xml) not in self.known:
+            node, added = self.sections[section], self.added.setdefault(section, [])
+            least = _SECTIONS[section].count("</{p}" + section[:-1]) or _SECTIONS[section].count("<{p}xf ")
+            before = len(node.children) if node and node.children else least
+            self.known[section, xml] = before + len(added)
+            added.append(xml.replace("{p}", self.p))
+        return self.known[section, xml]
+
+    def fill(self, colour: str) -> int:
+        """Return the number of a fill of one colour (ARGB)."""
+        inside = f'<{{p}}fgColor rgb="{colour}"/><{{p}}bgColor indexed="64"/>'
+        return self.add(
+            "fills", f'<{{p}}fill><{{p}}patternFill patternType="solid">{inside}</{{p}}patternFill></{{p}}fill>'
+        )
+
+    def marked(self, base: int, severity: Severity) -> int:
+        """Return the number of the format that is ``base`` with the colour of a severity."""
+        formats = self.sections["cellXfs"]
+        nodes = formats.children if formats else []
+        if not nodes:
+            xf = _SECTIONS["cellXfs"].replace("{p}", self.p).encode()
+        else:
+            xf = self.xml.bytes_of(nodes[base if base < len(nodes) else 0])
+        return self.add("cellXfs", retag(xf, fillId=self.fill(FILLS[severity]), applyFill=1).decode())
+
+    def save(self) -> None:
+        """Write the stylesheet."""
+        names = list(_SECTIONS)
+        missing = []
+        for name, added in sorted(self.added.items(), key=lambda pair: names.index(pair[0])):
+            node, xml = self.sections[name], "".join(added)
+            least = "" if node and node.children else _SECTIONS[name].replace("{p}", self.p)
+            if node:
+                self.xml.append(node, least + xml)
+                if "count" in node.attributes:
+                    self.xml.set(node, count=max(self.known[key] for key in self.known if key[0] == name) + 1)
+            else:
+                missing.append((names[: names.index(name)], f"<{self.p}{name}>{least}{xml}</{self.p}{name}>"))
+        if self.xml.root.children:
+            for before, xml in missing:
+                self.xml.after(self.xml.root, " ".join(before), xml)
+        elif missing:
+            self.xml.append(self.xml.root, "".join(xml for _, xml in missing))
+        self.package.members[self.name] = self.xml.done()
+
+
+class Sheet:
+    """A worksheet of which only what matters to some cells is held, however large it is."""
+
+    def __init__(self, data: bytes, cells: Iterable[Cell]) -> None:
+        data, cells = utf8(data), set(cells)
+        self.masters = _masters(data, cells)
+        self.wanted = sorted({self.masters.get(cell, cell) for cell in cells})
+        self.geometry = Geometry()
+        self._pending = sorted({row for row, _ in self.wanted}, reverse=True)
+        self._near = {row + more for row in self._pending for more in range(-1, _NEAR)}
+        self._row, self._numbers = 0, list[int]()
+        self.xml = Xml(data, self._keep)
+        root = self.xml.root
+        self.p = self.xml.prefix(root)
+        self.data = root.first("sheetData")
+        columns = root.first("cols")
+        self.columns = columns.all("col") if columns else []
+        self._measure(root)
+
+    def _keep(self, parent: Node, name: str, attributes: dict[str, str]) -> bool:
+        """Keep all parts of the sheet, and of its rows the wanted ones and whatever row follows a missing one."""
+        if parent.name == "sheetData":
+            self._row = int(attributes.get("r") or self._row + 1)
+            if self._row in self._near and ("ht" in attributes or "hidden" in attributes):
+                hidden = attributes.get("hidden") in ("1", "true")
+                self.geometry.rows[self._row] = 0 if hidden else round(float(attributes.get("ht") or 15) * 4 / 3)
+            if not self._pending or self._row < self._pending[-1]:
+                return False
+            while self._pending and self._pending[-1] <= self._row:
+                self._pending.pop()
+            self._numbers.append(self._row)
+            return True
+        return parent.name in ("worksheet", "row", "cols", "sheetViews")
+
+    def _measure(self, root: Node) -> None:
+        usual = root.first("sheetFormatPr")
+        if usual:
+            width = float(usual.get("defaultColWidth") or 9.14)
+            self.geometry.column = round(width * 7)
+            self.geometry.row = round(float(usual.get("defaultRowHeight") or 15) * 4 / 3)
+        for node in self.columns:
+            pixels = 0 if node.true("hidden") else round(float(node.get("width") or 9.14) * 7)
+            for number in range(node.number("min", 1), min(node.number("max", 1), 400) + 1):
+                self.geometry.columns[number] = pixels
+
+    def colour(self, severities: Mapping[Cell, Severity], styles: Styles) -> None:
+        """Give cells the colours of their severities; cells that are not there yet are made."""
+        if self.data is None:
+            return
+        present = dict(zip(self._numbers, self.data.children, strict=True))
+        rows: dict[int, dict[Cell, Severity]] = {}
+        for cell, severity in sorted(severities.items()):
+            rows.setdefault(cell[0], {})[cell] = severity
+        for row, mine in rows.items():
+            if row in present:
+                self._colour_row(present[row], mine, styles)
+                continue
+            cells = "".join(self._cell(cell, self._column_style(cell[1]), mine[cell], styles) for cell in mine)
+            line = f'<{self.p}row r="{row}">{cells}</{self.p}row>'
+            following = bisect_right(self._numbers, row)
+            if following < len(self._numbers):
+                number = self._numbers[following]
+                self.xml.insert(present[number].start, line)
+                self.xml.set(present[number], r=number)
+            else:
+                self.xml.append(self.data, line)
+        self._widen(severities)
+
+    def _colour_row(self, row: Node, severities: Mapping[Cell, Severity], styles: Styles) -> None:
+        placed: list[tuple[int, Node]] = []
+        column = 0
+        for node in row.children:
+            cell = cell_of(node.get("r"))
+            column = cell[1] if cell else column + 1
+            placed.append((column, node))
+        own = dict(placed)
+        for cell in severities:
+            there = own.get(cell[1])
+            if there:
+                self.xml.set(there, s=styles.marked(there.number("s"), severities[cell]))
+                continue
+            base = row.number("s") if row.true("customFormat") else self._column_style(cell[1])
+            line = self._cell(cell, base, severities[cell], styles)
+            following = next(((number, node) for number, node in placed if number > cell[1]), None)
+            if following:
+                self.xml.insert(following[1].start, line)
+                self.xml.set(following[1], r=address((cell[0], following[0])))
+            else:
+                self.xml.append(row, line)
+        first, _, last = row.get("spans").partition(":")
+        if first.isdecimal() and last.isdecimal():
+            columns = [column for _, column in severities]
+            self.xml.set(row, spans=f"{min(int(first), *columns)}:{max(int(last), *columns)}")
+
+    def _cell(self, cell: Cell, base: int, severity: Severity, styles: Styles) -> str:
+        return f'<{self.p}c r="{address(cell)}" s="{styles.marked(base, severity)}"/>'
+
+    def _column_style(self, column: int) -> int:
+        found = (n for n in self.columns if n.number("min") <= column <= n.number("max"))
+        return next((n.number("style") for n in found), 0)
+
+    def _widen(self, cells: Iterable[Cell]) -> None:
+        """Let the sheet's own word on its extent take in the cells."""
+        extent = self.xml.root.first("dimension")
+        if extent is None:
+            return
+        ends = [cell_of(end) for end in extent.get("ref").split(":")]
+        known = [end for end in ends if end]
+        rows = [row for row, _ in (*known, *cells)]
+        columns = [column for _, column in (*known, *cells)]
+        new = f"{address((min(rows), min(columns)))}:{address((max(rows), max(columns)))}"
+        if known and new not in (extent.get("ref"), f"{extent.get('ref')}:{extent.get('ref')}"):
+            self.xml.set(extent, ref=new)
+
+
+def _masters(data: bytes, cells: set[Cell]) -> dict[Cell, Cell]:
+    """Return for cells within merged areas the one at top left, which alone is shown."""
+    found: dict[Cell, Cell] = {}
+    ordered = sorted(cells)
+    for area in _MERGED.finditer(data, max(0, data.find(b"mergeCells"))):
+        first, last = cell_of(area[1].decode()), cell_of(area[2].decode())
+        if first and last:
+            rows = ordered[bisect_left(ordered, (first[0], 0)) : bisect_right(ordered, (last[0] + 1, 0))]
+            found |= dict.fromkeys((cell for cell in rows if first[1] <= cell[1] <= last[1]), first)
+    return found
