@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
-from xml.parsers import expat
 
 from bidkit import gate
-from bidkit.diagnostics import Finding, Place, Refused, Word
+from bidkit.diagnostics import Place, Refused, Word
+from bidkit.dossier._xlsx_parts import (
+    MOST_CELLS,
+    MOST_DEPTH,
+    TRUE,
+    Attributes,
+    Budget,
+    Part,
+    Spoilt,
+    cleaned,
+    unescaped,
+)
 from bidkit.dossier._xlsx_values import PLAIN, Format, Shows, iso, moment, number
 from bidkit.i18n import N_
 from bidkit.messages import reading
 from bidkit.messages import workbook as say
 
-Attributes: TypeAlias = "dict[str, str]"
 Value: TypeAlias = "str | Decimal | bool | date | datetime | timedelta | None"
 Area: TypeAlias = "tuple[int, int, int, int]"
 
 MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
-MOST_CELLS, MOST_TEXT, MOST_TAGS, MOST_AREA, MOST_FINDINGS = 200_000, 16_000_000, 4_000_000, 200_000, 100
-_DEPTH, _TOKEN = 250, 1 << 20
 _SPARSE = 500_000  # a sheet's rows times its columns beyond which most of them must be filled
 
 
@@ -84,123 +90,7 @@ def column_of(name: str) -> int:
     return found
 
 
-class Budget:
-    """What may still be read of one workbook, and what was found in it so far."""
-
-    __slots__ = ("area", "cells", "file", "findings", "tags", "text")
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.cells, self.text, self.tags, self.area = MOST_CELLS, MOST_TEXT, MOST_TAGS, MOST_AREA
-        self.findings: list[Finding] = []
-
-    def spend_tags(self, block: bytes) -> None:
-        """Count the tags in a block of XML; every element takes time, filled or not."""
-        self.tags -= block.count(b"<")
-        if self.tags < 0:
-            raise Refused(say.TOO_MUCH, most=MOST_TAGS // 2, what=Word(N_("rows and cells, empty ones included")))
-
-    def spend_text(self, text: str) -> None:
-        """Count a text, by the memory that it takes: letters beyond ä and ö take more."""
-        self.text -= text.__sizeof__()
-        if self.text < 0:
-            raise Refused(say.TOO_MUCH, most=MOST_TEXT, what=Word(N_("characters of text")))
-
-    def find(self, finding: Finding) -> None:
-        """Keep a finding; of a file with very many the first ones do."""
-        if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(finding)
-        elif len(self.findings) == MOST_FINDINGS:
-            self.findings.append(reading.TOO_MANY_FINDINGS.at(finding.place, count=MOST_FINDINGS))
-
-
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-
-
-def unescaped(text: str) -> str:
-    """Return ``text`` with Excel's own escapes resolved: ``_x000D_`` is a line end."""
-    if "_x" not in text:
-        return text
-    found = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
-    return found.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-
-
-class Part:
-    """One XML part, seen element by element. Who inherits it says which elements it is called for.
-
-    ``roots`` are the names that the part's outermost element may have; its prefix is the one that counts.
-    """
-
-    __slots__ = ("budget", "depth", "pieces")
-    roots: frozenset[str] = frozenset()
-
-    def __init__(self, budget: Budget) -> None:
-        self.budget = budget
-        self.depth = 0
-        self.pieces: list[str] = []
-
-    def names(self, prefix: str) -> None:
-        """Learn the prefix of the part's own names, such as ``x:``."""
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        """Take the start of an element."""
-        raise NotImplementedError
-
-    def end(self, tag: str) -> None:
-        """Take the end of an element."""
-        self.depth -= 1
-
-    def too_long(self, length: int) -> Refused:
-        """Return what to say of a text of which ``length`` characters and no end have been read."""
-        return Refused(reading.TOO_LONG, length=length, most=gate.MOST_TEXT)
-
-    def deeper(self) -> None:
-        """Count one more level of elements."""
-        self.depth += 1
-        if self.depth > _DEPTH:
-            raise Refused(reading.OFFICE_UNSAFE, cause=Word(N_("a part is nested too deep")), detail="XML")
-
-    def read(self, package: zipfile.ZipFile, name: str) -> None:
-        """Read the member ``name``."""
-        parser = expat.ParserCreate()
-        parser.buffer_text = True
-        parser.buffer_size = 1 << 15
-
-        def root(tag: str, attributes: Attributes) -> None:
-            prefix, _, local = tag.rpartition(":")
-            if local not in self.roots:
-                raise broken(N_("a part is of another kind than the package says"), name)
-            self.names(f"{prefix}:" if prefix else "")
-            parser.StartElementHandler = self.start
-            self.start(tag, attributes)
-
-        parser.StartElementHandler = root
-        parser.EndElementHandler = self.end
-        parser.CharacterDataHandler = self.pieces.append
-        try:
-            with package.open(name) as member:
-                for block in gate.parse(parser, name, member.read, most=_TOKEN):
-                    self.budget.spend_tags(block)
-                    if len(self.pieces) > 64 and (length := sum(map(len, self.pieces))) > 1 << 20:
-                        raise self.too_long(length)
-        except expat.ExpatError:
-            raise broken(N_("a part of it is damaged"), name) from None
-
-
-def broken(cause: str, part: str) -> Refused:
-    """Return the refusal of a workbook because of one part; ``cause`` is a msgid."""
-    return Refused(say.BROKEN, cause=Word(cause), part=gate.printable(part))
-
-
-class Spoilt(NamedTuple):
-    """A text that `gate.clean` refuses: why, and what can be kept of it."""
-
-    refusal: Refused
-    kept: str
-
-
 Texts: TypeAlias = "Sequence[str | Spoilt]"
-_TRUE = frozenset({"1", "true", "on"})
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 
 
@@ -247,7 +137,9 @@ class SheetPart(Part):
         self.kinds |= {prefix + local: self._criterion for local in criteria}
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise self.too_deep()
         if tag == self.c:
             self.text = self.formula = None
             self.attributes = attributes
@@ -255,7 +147,7 @@ class SheetPart(Part):
                 self.last, self.since = attributes["r"], 0
             else:
                 self.since += 1
-        elif tag in (self.v, self.t):
+        elif tag == self.v or tag == self.t:  # noqa: PLR1714  (a tuple would be made for each)
             self.pieces.clear()
         elif tag == self.f:
             self.pieces.clear()
@@ -291,18 +183,18 @@ class SheetPart(Part):
     def _row(self, attributes: Attributes) -> None:
         written = attributes.get("r", "")
         self.row = int(written) if written.isdigit() and len(written) < 8 else self.row + 1
-        self.row_hidden = attributes.get("hidden") in _TRUE or attributes.get("ht") == "0"
+        self.row_hidden = attributes.get("hidden") in TRUE or attributes.get("ht") == "0"
         self.last, self.since = "", 0
 
     def _column(self, attributes: Attributes) -> None:
-        if attributes.get("hidden") in _TRUE or attributes.get("width") == "0":
+        if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
             first, last = max(1, first), min(MOST_COLUMNS, last)
             if first <= last:
                 self.columns_hidden[first : last + 1] = b"\1" * (last - first + 1)
 
     def _properties(self, attributes: Attributes) -> None:
-        self.filtered = self.filtered or attributes.get("filterMode") in _TRUE
+        self.filtered = self.filtered or attributes.get("filterMode") in TRUE
 
     def _criterion(self, _attributes: Attributes) -> None:
         if self.depth == 4:  # the sheet's own filter, not that of a view somebody saved
@@ -375,7 +267,7 @@ class SheetPart(Part):
         if kind == "n":
             return self._number(text, row, column, written)
         if kind == "b" and text.lower() in ("0", "1", "true", "false"):
-            return Cell(text.lower() in _TRUE, formula=written)
+            return Cell(text.lower() in TRUE, formula=written)
         if kind == "e":
             return Cell(None, formula=written, error=gate.printable(text, 20))
         if kind == "d":
@@ -478,11 +370,3 @@ class SheetPart(Part):
             column = max(rows[row])
             where = a1(row, column)
             raise Refused(say.FAR_CELL, f"{self.name}!{where}", cell=where)
-
-
-def cleaned(text: str) -> str | Spoilt:
-    """Return a text in normal form, or what is wrong with it and what can be kept."""
-    try:
-        return gate.clean(text)
-    except Refused as refusal:
-        return Spoilt(refusal, gate.without_bad(text))

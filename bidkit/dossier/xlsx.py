@@ -9,32 +9,17 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Callable
-from posixpath import join, normpath
+from posixpath import join
 from typing import NamedTuple
 
 from bidkit import gate
 from bidkit.diagnostics import Finding, Refused, Word
-from bidkit.dossier._xlsx_sheet import (
-    Attributes,
-    Budget,
-    Cell,
-    Part,
-    Sheet,
-    SheetPart,
-    Spoilt,
-    a1,
-    broken,
-    cleaned,
-    letters,
-    unescaped,
-)
-from bidkit.dossier._xlsx_values import Format, format_of
+from bidkit.dossier._xlsx_parts import Budget, Part, Program, Relations, Styles, Texts, Types, Workbook, broken
+from bidkit.dossier._xlsx_sheet import Cell, Sheet, SheetPart, a1, letters
 from bidkit.i18n import N_
 from bidkit.messages import workbook as say
 
 __all__ = ["Book", "Cell", "Sheet", "a1", "letters", "read_book"]
-
-MOST_SHEETS = 500
 
 
 class Book(NamedTuple):
@@ -114,183 +99,6 @@ _TYPES = (
 _WORKBOOKS = ("sheet.main+xml", "sheet.macroenabled.main+xml", "template.main+xml", "template.macroenabled.main+xml")
 
 
-# --- the small parts ----------------------------------------------------------------------------------
-
-
-class _Types(Part):
-    """The list of contents: which part is of which type."""
-
-    __slots__ = ("endings", "parts")
-    roots = frozenset({"Types"})
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__(budget)
-        self.parts: dict[str, str] = {}
-        self.endings: dict[str, str] = {}
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
-        kind = attributes.get("ContentType", "").lower()
-        if "PartName" in attributes:
-            self.parts[attributes["PartName"].lstrip("/").lower()] = kind
-        elif "Extension" in attributes:
-            self.endings[attributes["Extension"].lower()] = kind
-
-    def of(self, part: str) -> str:
-        """Return the type of a part, empty if the list does not have it."""
-        low = part.lower()
-        return self.parts.get(low) or self.endings.get(low.rsplit(".", 1)[-1], "")
-
-
-class _Relations(Part):
-    """What a part refers to: id → kind and name of the other part."""
-
-    __slots__ = ("base", "parts")
-    roots = frozenset({"Relationships"})
-
-    def __init__(self, budget: Budget, base: str) -> None:
-        super().__init__(budget)
-        self.base = base
-        self.parts: dict[str, tuple[str, str]] = {}
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
-        if "Target" in attributes and attributes.get("TargetMode") != "External":
-            target = attributes["Target"].replace("\\", "/")
-            kind = attributes.get("Type", "").rsplit("/", 1)[-1]
-            path = normpath(join("/" + self.base, target)).lstrip("/")
-            self.parts[attributes.get("Id", "")] = (kind, path)
-
-    def first(self, kind: str) -> str:
-        """Return the first part of a kind, empty if there is none."""
-        return next((path for found, path in self.parts.values() if found == kind), "")
-
-
-class _Workbook(Part):
-    """The names of the sheets, in order, with the ids of their parts; and how days are counted."""
-
-    __slots__ = ("prefix", "sheets", "since_1904")
-    roots = frozenset({"workbook"})
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__(budget)
-        self.since_1904 = False
-        self.sheets: list[tuple[str, bool, str]] = []  # name, hidden, id
-
-    def names(self, prefix: str) -> None:
-        self.prefix = prefix
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
-        if tag == self.prefix + "workbookPr":
-            self.since_1904 = attributes.get("date1904") in ("1", "true", "on")
-        elif tag == self.prefix + "sheet":
-            ids = [value for key, value in attributes.items() if key.endswith(":id")]
-            name = gate.printable(unescaped(attributes.get("name", "")), 255)
-            self.sheets.append((name, attributes.get("state", "visible") != "visible", ids[0] if ids else ""))
-            if len(self.sheets) > MOST_SHEETS:
-                raise Refused(say.TOO_MUCH, most=MOST_SHEETS, what=Word(N_("sheets")))
-
-
-class _Texts(Part):
-    """The texts that cells share, by number; what is written above a text to tell how it is read is left out."""
-
-    __slots__ = ("found", "own", "phonetic", "rph", "si", "t", "text")
-    roots = frozenset({"sst"})
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__(budget)
-        self.found: list[str | Spoilt] = []
-        self.text = ""
-        self.phonetic = False
-
-    def names(self, prefix: str) -> None:
-        self.si, self.t, self.rph = prefix + "si", prefix + "t", prefix + "rPh"
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
-        self.pieces.clear()
-        if tag == self.si:
-            self.text = ""
-        elif tag == self.rph:
-            self.phonetic = True
-
-    def end(self, tag: str) -> None:
-        self.depth -= 1
-        if tag == self.t:
-            if not self.phonetic:
-                self.text += "".join(self.pieces)
-        elif tag == self.rph:
-            self.phonetic = False
-        elif tag == self.si:
-            self.budget.spend_text(self.text)
-            self.found.append(cleaned(unescaped(self.text)))
-
-
-class _Styles(Part):
-    """The number formats of the styles that cells name by number."""
-
-    __slots__ = ("codes", "formats", "numbers", "prefix", "within", "xf")
-    roots = frozenset({"styleSheet"})
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__(budget)
-        self.codes: dict[int, str] = {}
-        self.numbers: list[int] = []
-        self.formats: dict[str, Format | None] = {}
-        self.within = False
-
-    def names(self, prefix: str) -> None:
-        self.prefix, self.xf = prefix, prefix + "xf"
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
-        if tag == self.xf:
-            if self.within:
-                self.numbers.append(int(attributes.get("numFmtId", "0")))
-        elif tag == self.prefix + "numFmt":
-            if self.depth == 3:  # not one of a conditional format
-                self.codes[int(attributes["numFmtId"])] = unescaped(attributes.get("formatCode", ""))
-        elif tag == self.prefix + "cellXfs":
-            self.within = True
-
-    def end(self, tag: str) -> None:
-        self.depth -= 1
-        if tag == self.prefix + "cellXfs":
-            self.within = False
-
-    def of(self, style: str) -> Format | None:
-        """Return the format of a style, None if the workbook has no such style."""
-        if style not in self.formats:
-            index = int(style) if style.isdigit() and len(style) < 7 else -1
-            known = 0 <= index < len(self.numbers)
-            self.formats[style] = format_of(self.numbers[index], self.codes.get(self.numbers[index])) if known else None
-        return self.formats[style]
-
-
-class _Program(Part):
-    """The program that saved the workbook."""
-
-    __slots__ = ("name", "wanted")
-    roots = frozenset({"Properties"})
-
-    def __init__(self, budget: Budget) -> None:
-        super().__init__(budget)
-        self.name = ""
-
-    def names(self, prefix: str) -> None:
-        self.wanted = prefix + "Application"
-
-    def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
-        self.pieces.clear()
-
-    def end(self, tag: str) -> None:
-        self.depth -= 1
-        if tag == self.wanted:
-            self.name = gate.printable("".join(self.pieces).strip(), 80)
-
-
 # --- the whole ----------------------------------------------------------------------------------------
 
 
@@ -305,12 +113,12 @@ class _Reader:
     def read(self, wanted: Callable[[str], bool]) -> Book:
         root = self._relations("")
         main = self._main(root)
-        workbook = _Workbook(self.budget)
+        workbook = Workbook(self.budget)
         workbook.read(self.package, main)
         relations = self._relations(main)
         found = [(name, hidden, *relations.parts.get(ident, ("", ""))) for name, hidden, ident in workbook.sheets]
         sheets = [one for one in found if one[2] in ("worksheet", "") and wanted(one[0])]
-        texts, styles = _Texts(self.budget), _Styles(self.budget)
+        texts, styles = Texts(self.budget), Styles(self.budget)
         if sheets:
             self._if_there(texts, relations.first("sharedStrings"))
             self._if_there(styles, relations.first("styles"))
@@ -323,9 +131,9 @@ class _Reader:
         others = tuple(name for name, *_ in found if name not in names)
         return Book(tuple(read), self._program(root), tuple(self.budget.findings), others)
 
-    def _main(self, root: _Relations) -> str:
+    def _main(self, root: Relations) -> str:
         """Return the part that is the workbook, by the package's own list; that list is what Excel goes by too."""
-        types = _Types(self.budget)
+        types = Types(self.budget)
         types.read(self.package, self._member("[Content_Types].xml", ""))
         main = root.first("officeDocument")
         kind = types.of(main)
@@ -343,9 +151,9 @@ class _Reader:
             raise broken(N_("a part is missing"), path or shown)
         return member
 
-    def _relations(self, part: str) -> _Relations:
+    def _relations(self, part: str) -> Relations:
         folder, _, name = part.rpartition("/")
-        relations = _Relations(self.budget, folder)
+        relations = Relations(self.budget, folder)
         relations.read(self.package, self._member(join(folder, "_rels", f"{name}.rels"), ""))
         return relations
 
@@ -354,8 +162,8 @@ class _Reader:
         if path:
             part.read(self.package, self._member(path, ""))
 
-    def _program(self, root: _Relations) -> str:
-        program = _Program(self.budget)
+    def _program(self, root: Relations) -> str:
+        program = Program(self.budget)
         path = self.members.get((root.first("extended-properties") or root.first("extendedProperties")).lower())
         if path is not None:
             try:
