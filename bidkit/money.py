@@ -212,15 +212,53 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
 def business_id(written: object) -> str:
     """Return a Finnish business ID whose check figure is right (Finnish Tax Administration: weights mod 11)."""
-    shown = str(written).strip().replace("\u2013", "-").replace("\u2011", "-")
+    shown = bare(written).replace("\u2013", "-").replace("\u2011", "-")
     match = re.fullmatch(r"(\d+)-(\d)", shown, re.ASCII)
     if match is None or len(match[1]) != 7:
         why = N_("there should be seven figures before the hyphen") if match else N_("it should look like 1234567-8")
-        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=Word(why))
-    rest = sum(int(d) * w for d, w in zip(match[1], _WEIGHTS, strict=True)) % 11
-    check = 0 if rest == 0 else 11 - rest
-    if rest == 1 or int(match[2]) != check:
+        likely = _restored(shown)
+        meant = Word(N_("perhaps it should be {likely}"), (("likely", likely),))
+        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=meant if likely else Word(why))
+    if not _checks(match[1], match[2]):
         raise Refused(values.BAD_BUSINESS_ID, value=shown, why=Word(N_("the check figure does not fit")))
+    return shown
+
+
+def _checks(figures: str, check: str) -> bool:
+    """Tell whether the check figure fits the seven figures before it; of remainder 1 no ID is ever given."""
+    rest = sum(int(d) * w for d, w in zip(figures, _WEIGHTS, strict=True)) % 11
+    return rest != 1 and int(check) == (11 - rest) % 11
+
+
+def _restored(shown: str) -> str:
+    """Return the business ID whose hyphen or first zero a spreadsheet may have dropped; empty if there is none."""
+    found = re.fullmatch(r"(\d{6,7})-?(\d)", shown, re.ASCII)
+    figures = found[1].zfill(7) if found else ""
+    return f"{figures}-{found[2]}" if found and _checks(figures, found[2]) else ""
+
+
+def bare(written: object) -> str:
+    """Return what stands in a text or a native number as it would be typed: ``401234567``, never ``4.01E+8``."""
+    if isinstance(written, Decimal) and written.is_finite() and written == written.to_integral_value():
+        return format(written.to_integral_value(), "f")
+    return str(written).strip()
+
+
+_MERE_FIGURES = re.compile(r"[1-9]\d{4,}", re.ASCII)
+
+
+def phone(written: object) -> str:
+    """Return a telephone number as typed; mere figures without the first zero or plus are a spreadsheet's doing.
+
+    Numbers that begin with 116 and have six figures are whole (Traficom: European services of social value).
+    """
+    shown = bare(written)
+    if not shown:
+        raise Refused(values.EMPTY_TEXT, field="")
+    if _MERE_FIGURES.fullmatch(shown) and not (len(shown) == 6 and shown.startswith("116")):
+        abroad = shown.startswith("358")
+        what = Word(N_("its plus sign") if abroad else N_("its first zero"))
+        raise Refused(values.ZERO_LOST, value=shown, what=what, likely=f"{'+' if abroad else '0'}{shown}")
     return shown
 
 

@@ -135,6 +135,7 @@ _KINDS = {
         (kinds.Texts, "teksti kielittäin"),
         (kinds.Id, "tunnus"),
         (kinds.Language, "kieli"),
+        (kinds.Phone, "puhelinnumero"),
         (kinds.BusinessId, "Y-tunnus"),
         (MunicipalityCode, "kunta"),
         (kinds.YesNo, "kyllä/ei"),

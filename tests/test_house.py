@@ -84,11 +84,11 @@ def test_every_message_has_a_page_and_fields_that_agree(message):
     fields = set(re.findall(r"\{(\w+)\}", message.text + message.hint))
     for language in ("fi", "sv"):
         found = catalogue_of(language)
-        for text in (message.text, message.hint):
+        for text in (message.text, message.hint, message.in_cell):
             own = set(re.findall(r"\{(\w+)\}", text))
             assert set(re.findall(r"\{(\w+)\}", found.get(text, text))) == own, (language, text)
     assert "invalid" not in message.text.lower()
-    assert fields >= set()
+    assert set(re.findall(r"\{(\w+)\}", message.in_cell)) <= fields  # the facts are the same
 
 
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
@@ -129,7 +129,7 @@ def test_an_editor_explains_every_field_in_the_language_of_its_user(language):
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
 def test_translations_are_used_and_keep_their_fields(language):
     for file in sorted((LOCALE / language).glob("*.po")):
-        assert file.stem in {*FINDINGS, *MANUALS, "sheets", "common"}, f"no command reads {file.name}"
+        assert file.stem in {*FINDINGS, *MANUALS, "sheets", "marked", "common"}, f"no command reads {file.name}"
     for msgid, text in catalogue_of(language).items():
         wanted = sorted(set(re.findall(r"\{(\w+)\}", msgid)))
         if wanted != ["n"]:
@@ -138,7 +138,8 @@ def test_translations_are_used_and_keep_their_fields(language):
 
 @pytest.mark.parametrize("language", languages())
 def test_the_terminal_prints_nothing_that_code_page_1252_cannot(language):
-    texts = list(catalogue_of(language).values()) if language != "en" else [m.text + m.hint for m in MESSAGES]
+    english = [m.text + m.hint + m.in_cell for m in MESSAGES]
+    texts = list(catalogue_of(language).values()) if language != "en" else english
     for text in texts:
         text.encode("cp1252")
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bidkit import money
-from bidkit.diagnostics import Refused
+from bidkit.diagnostics import Place, Refused
 from bidkit.i18n import Translator
+from bidkit.model.codes import municipality_code
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -152,12 +153,70 @@ def test_business_id(written):
         ("3134980-4", "tarkistusnumero ei täsmää"),
         ("3134980", "muodon pitää olla 1234567-8"),
         ("FI31349803", "muodon pitää olla 1234567-8"),
+        ("31349803", "ehkä pitäisi olla 3134980-3"),  # the hyphen eaten
+        (31349803, "ehkä pitäisi olla 3134980-3"),
+        (Decimal(1234562), "ehkä pitäisi olla 0123456-2"),  # the hyphen and the first zero eaten
+        ("123456-2", "ehkä pitäisi olla 0123456-2"),
+        ("31349804", "muodon pitää olla 1234567-8"),  # no ID is proposed that would not be one
+        (3134980, "muodon pitää olla 1234567-8"),
     ],
 )
 def test_no_business_id(written, why):
     caught = refusal(money.business_id, written)
     text = Translator("fi", ("common", "findings")).text(caught.message.text, **caught.facts)
     assert text == f"”{written}” ei ole suomalainen Y-tunnus: {why}."
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["040 123 4567", "0401234567", "+358 40 123 4567", "+358401234567", "(02) 123 4567", "116117", "vaihde 112"],
+)
+def test_a_phone_number_stays_as_typed(written):
+    assert money.phone(f" {written} ") == written
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (401234567, "Numerosta ”401234567” puuttuu ensimmäinen nolla, jonka Excel jättää luvusta pois."),
+        (Decimal("4.01234567E+8"), "Numerosta ”401234567” puuttuu ensimmäinen nolla, jonka Excel jättää luvusta pois."),
+        ("401234567", "Numerosta ”401234567” puuttuu ensimmäinen nolla, jonka Excel jättää luvusta pois."),
+        (358401234567, "Numerosta ”358401234567” puuttuu plusmerkki, jonka Excel jättää luvusta pois."),
+    ],
+)
+def test_a_phone_number_that_lost_its_beginning(written, sentence):
+    caught = refusal(money.phone, written)
+    likely = "+358401234567" if "plus" in sentence else "0401234567"
+    words = Translator("fi", ("common", "findings"))
+    assert words.text(caught.message.text, **caught.facts) == f"{sentence} Tarkoititko {likely}?"
+    cell, line = caught.at(Place("tiedot.xlsx", "Organisaatio!B12")), caught.at(Place("organisation.yaml", "9:10"))
+    assert words.hint(line) == f"Kirjoita koko puhelinnumero: {likely}."
+    assert words.hint(cell) == (
+        f"Kirjoita sen eteen heittomerkki ('{likely}) tai muotoile solu tekstiksi ja kirjoita se uudelleen."
+    )
+
+
+@pytest.mark.parametrize("written", ["091", "Helsinki", "helsingfors", 837, Decimal("837.0"), "837"])
+def test_a_municipality_by_code_or_name(written):
+    assert municipality_code(written) in ("091", "837")
+
+
+@pytest.mark.parametrize("written", [91, Decimal(91), "91", " 91 "])
+def test_a_code_of_a_municipality_that_lost_its_zero(written):
+    caught = refusal(municipality_code, written)
+    words = Translator("fi", ("common", "findings"))
+    told = words.text(caught.message.text, **caught.facts)
+    assert (caught.message.code, told) == (
+        "BK164",
+        "”91” ei ole kolminumeroinen kuntanumero. Tarkoititko 091 (Helsinki)?",
+    )
+    cell = caught.at(Place("tiedot.xlsx", "Toimipaikat!C2"))
+    assert words.hint(cell) == "Kirjoita Helsinki, tai kuntanumero, jonka edessä on heittomerkki ('091)."
+
+
+@pytest.mark.parametrize("written", [3, "1000", "Porri", Decimal("9.1")])
+def test_what_is_near_no_code_of_a_municipality(written):
+    assert refusal(municipality_code, written).message.code == "BK157"
 
 
 @pytest.mark.parametrize(

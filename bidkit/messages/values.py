@@ -14,6 +14,7 @@ MISSING_FIELD = Message(
         "what each field means and how it is written.\n\n"
         "Example: a service without `name` cannot be printed anywhere, so `name: Työhönvalmennus` is asked for."
     ),
+    in_cell=N_("Write it in this cell."),
 )
 UNKNOWN_FIELD = Message(
     "BK141",
@@ -25,6 +26,7 @@ UNKNOWN_FIELD = Message(
         "Nothing is ignored silently: a misspelt name would lose a price or a date. Correct the name or "
         "remove the line."
     ),
+    in_cell=N_("Correct the name or empty the cell. Names here: {known}."),
 )
 UNKNOWN_FIELD_NEAR = Message(
     "BK142",
@@ -144,6 +146,7 @@ NOT_ONE_OF = Message(
         "A field takes one of a fixed list of words and has another.\n\n"
         "The finding lists the words. They are the same in every language."
     ),
+    in_cell=N_("Choose from the list of the cell."),
 )
 WRONG_SHAPE = Message(
     "BK154",
@@ -154,6 +157,7 @@ WRONG_SHAPE = Message(
         "A field holds a list where one value belongs, or a text where a list or a group of fields belongs.\n\n"
         "In YAML a list has a line with `- ` for each item; a group of fields is indented below its name."
     ),
+    in_cell=N_("Write it in one cell, with semicolons between values if there are several."),
 )
 BAD_BUSINESS_ID = Message(
     "BK155",
@@ -176,6 +180,7 @@ BAD_ID = Message(
         "An id begins with a letter or figure and has only letters a–z, figures, hyphens, underscores and points, "
         "so that it can be typed without mistake on any keyboard."
     ),
+    in_cell=N_("Use small letters a–z, figures and hyphens, or choose from the list of the cell if it has one."),
 )
 UNKNOWN_MUNICIPALITY = Message(
     "BK157",
@@ -193,6 +198,7 @@ EMPTY_TEXT = Message(
     N_("“{field}” is empty."),
     N_("Write the text, or remove the line."),
     N_("A text that the bid would print is empty.\n\nAn empty heading or cell in a bid looks like a mistake."),
+    in_cell=N_("Write the text in this cell."),
 )
 PERIOD_BACKWARDS = Message(
     "BK159",
@@ -227,4 +233,30 @@ CUT_AT_COMMA = Message(
         "Between braces `{ }` a comma separates fields: `{unit: visit, hours: 6,5}` is read as the hours 6 and a field "
         'named 5.\n\nPut a value that has a comma in it in quotation marks: `hours: "6,5"`. The same goes for texts.'
     ),
+    in_cell=N_("Separate the values of this cell with semicolons."),
+)
+ZERO_LOST = Message(
+    "BK163",
+    "lost-first-zero",
+    N_("“{value}” lacks {what}, which Excel drops from a number. Did you mean {likely}?"),
+    N_("Write the whole telephone number: {likely}."),
+    N_(
+        "A telephone number without its first zero or plus sign reaches nobody. Excel takes what looks like a number "
+        "for one and drops both: 0401234567 becomes 401234567.\n\n"
+        "Write the number with an apostrophe in front (`'0401234567`), with spaces (`040 123 4567`), or format the "
+        "cell as text before you type."
+    ),
+    in_cell=N_("Write it with an apostrophe in front ('{likely}), or format the cell as text and write it again."),
+)
+CODE_LOST_ZERO = Message(
+    "BK164",
+    "lost-zeros-of-code",
+    N_("“{value}” is not the three-figure code of a municipality. Did you mean {code} ({name})?"),
+    N_("Write {code} or {name}."),
+    N_(
+        "Codes of municipalities have three figures: Helsinki is 091. Excel takes the code for a number and drops its "
+        "first zeros.\n\n"
+        "Write the name of the municipality, or its code with an apostrophe in front (`'091`)."
+    ),
+    in_cell=N_("Write {name}, or the code with an apostrophe in front ('{code})."),
 )

@@ -122,6 +122,7 @@ Count = Annotated[int, reads(money.count, "count", type=["integer", "string"], m
 Day = Annotated[date, _number(money.day, "day", N_("Date"), "31.1.2027", "2027-01-31")]
 Moment = Annotated[datetime, _number(money.moment, "moment", N_("Date and time, Finnish time"), "15.1.2027 12:00")]
 YesNo = Annotated[bool, reads(money.yes_no, "yes_no", type=["boolean", "string"])]
+Phone = Annotated[str, reads(money.phone, "phone", type=["string", "number"])]
 BusinessId = Annotated[str, _number(money.business_id, "business_id", N_("Finnish business ID"), "1234567-1")]
 
 

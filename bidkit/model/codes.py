@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated
 
+from bidkit import money
 from bidkit.diagnostics import Refused
 from bidkit.messages import values
 from bidkit.model._base import ONE_OR_MANY, reads
@@ -52,17 +53,19 @@ def _by_name() -> dict[str, str]:
 
 def municipality_code(written: object) -> str:
     """Return the three-figure code of a municipality given by code, Finnish or Swedish name."""
-    text = str(written).strip()
+    text = money.bare(written)
     if text in municipalities():
         return text
-    code = _by_name().get(text.casefold())
-    if code is None:
+    if (code := text.zfill(3)) in municipalities():
+        raise Refused(values.CODE_LOST_ZERO, value=text, code=code, name=municipalities()[code].names["fi"])
+    named = _by_name().get(text.casefold())
+    if named is None:
         from difflib import get_close_matches
 
         near = get_close_matches(text.casefold(), _by_name(), n=3, cutoff=0.6)
         names = tuple(municipalities()[_by_name()[n]].names["fi"] for n in near)
         raise Refused(values.UNKNOWN_MUNICIPALITY, value=text, year=str(YEAR), near=names)
-    return code
+    return named
 
 
 MunicipalityCode = Annotated[str, reads(municipality_code, "municipality", type="string")]

@@ -20,6 +20,7 @@ from bidkit.model._base import (
     Name,
     Narrative,
     Period,
+    Phone,
     Share,
     Text,
     Texts,
@@ -54,7 +55,7 @@ class Contact(Entry):
     role: Texts = Field(title=N_("Role"), description=N_("Role or title"))
     name: Text | None = Field(default=None, title=N_("Name"), description=N_("Name, if it is to be printed"))
     email: Text = Field(title=N_("Email"), description=N_("E-mail address"))
-    phone: Text | None = Field(default=None, title=N_("Phone"), description=N_("Telephone number"))
+    phone: Phone | None = Field(default=None, title=N_("Phone"), description=N_("Telephone number"))
 
 
 class Organisation(Entry):
