@@ -1,0 +1,402 @@
+"""Nouns → the workbooks that people fill in: drop-downs, notes on headings, grey examples, print set-up.
+
+Everything comes from the layout (`bidkit.dossier.sheets`): what the reader looks for is what is written here.
+Same input, same bytes: nothing asks the clock.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from bidkit.dossier import _examples, sheets
+from bidkit.dossier._lists import LAST_ROW, Lists
+from bidkit.dossier._looks import COLOURS, Looks, about, help_for, lines_of, width_of
+from bidkit.dossier.sheets import Column, Sheet
+from bidkit.dossier.written import (
+    Fields,
+    Native,
+    Written,
+    in_one_cell,
+    native,
+    parameter_columns,
+    value_of,
+)
+from bidkit.gate import MOST_TEXT, sheet_name
+from bidkit.i18n import N_, Translator
+from bidkit.model._base import HOME
+
+_CREATED = datetime(2026, 1, 1)
+_WORDS_OF_FIELDS = ("model", "conditions")  # where the descriptions of fields are translated
+_PAGE_WIDTH = 190  # characters of the sheet that are still legible side by side on A4 landscape
+_TALLEST = 409  # points; Excel's own limit
+_LINE = 15
+
+
+class TooLong(Exception):  # noqa: N818  (what cannot be carried; `convert` turns it into a finding)
+    """A text or list that no cell holds; ``where`` is its sheet and heading."""
+
+    def __init__(self, where: str, length: int) -> None:
+        super().__init__(where)
+        self.where, self.length = where, length
+
+
+def workbooks(
+    written: Written | None,
+    language: str,
+    *,
+    examples: bool = True,
+    only: Iterable[str] = tuple(sheets.BOOKS),
+) -> dict[str, bytes]:
+    """Return the workbooks by file name, in one of `sheets.LANGUAGES`.
+
+    Without ``written`` they are blank. With ``examples`` a table without entries has grey rows that show how it is
+    filled in; they are never read. Raises `TooLong` for what no cell holds.
+    """
+    return {sheets.FILES[language][book]: _Book(book, language, written, examples).done() for book in only}
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """A column as it stands in the sheet: of a text in several languages there is one for each of them."""
+
+    column: Column
+    language: str = HOME
+    starred: bool = False
+
+    def title(self, words: Translator) -> str:
+        return self.column.title(words, self.language) + (" *" if self.starred else "")
+
+
+class _Book:
+    """One workbook being made."""
+
+    def __init__(self, book: str, language: str, written: Written | None, examples: bool) -> None:
+        self.language, self.examples = language, examples
+        self.written = written or Written({})
+        self.words = sheets.words(language).extra(*_WORDS_OF_FIELDS)
+        self.buffer = io.BytesIO()
+        self.workbook = Workbook(self.buffer, {"in_memory": True})
+        self.workbook.set_properties({"created": _CREATED, "title": sheets.FILES[language][book].split(".")[0]})
+        self.looks = Looks(self.workbook)
+        self.names = {sheet: sheet_name(self.words.text(sheet.title)) for sheet in sheets.sheets_of(book)}
+        self.slots = {sheet: self._slots(sheet) for sheet in self.names}
+        self.lists = Lists(self.words, sheet_name(self.words.text(sheets.CODES)), self._keys())
+        self.book = book
+
+    def done(self) -> bytes:
+        """Return the finished file."""
+        _guide(self)
+        for sheet, name in self.names.items():
+            page = self.workbook.add_worksheet(name)
+            page.set_tab_color(COLOURS["required" if sheet.required else "optional"])
+            (_Form if sheet.form else _Table)(self, sheet, page).write()
+        codes = self.workbook.add_worksheet(self.lists.name)
+        codes.set_tab_color(COLOURS["codes"])
+        self.lists.write(codes, self.looks)
+        self.workbook.close()
+        return self.buffer.getvalue()
+
+    def _slots(self, sheet: Sheet) -> list[_Slot]:
+        """Return the columns of a sheet, with one for each language that a text is written in."""
+        found: list[_Slot] = []
+        rows = self.written.rows(sheet)
+        for column in sheet.columns:
+            must = column.required and (len(column.path) == 1 or column.path[0] in sheet.groups)
+            if column.kind != "texts":
+                found.append(_Slot(column, starred=must))
+                continue
+            spoken = {tag: None for row in rows for tag in value_of(row, column) or {}}
+            tags = [tag for tag in (HOME, *sheets.LANGUAGES) if tag in spoken]
+            tags += [tag for tag in spoken if tag not in tags]
+            found += [_Slot(column, tag, must and not n) for n, tag in enumerate(tags or [HOME])]
+        return found
+
+    def _keys(self) -> dict[str, str]:
+        """Return, by what a field may refer to, the cells in which its ids stand in this workbook."""
+        found: dict[str, str] = {}
+        for sheet, name in self.names.items():
+            if sheet.form:
+                continue
+            at = next(n for n, slot in enumerate(self.slots[sheet]) if slot.column == sheet.key)
+            column = xl_col_to_name(at)
+            top, all_ = f"'{name}'!${column}$2", f"'{name}'!${column}$2:${column}${LAST_ROW + 1}"
+            found[".".join((sheet.noun, *sheet.path))] = f"=OFFSET({top},0,0,MAX(1,COUNTA({all_})),1)"
+        return found
+
+    def cell(self, column: Column, value: Any) -> Native:
+        """Return a value as one cell holds it."""
+        if column.pair or column.many:
+            return in_one_cell(column, value, self.words) if value or column.required else ""
+        return native(column, value, self.words)
+
+
+class _Page:
+    """What forms and tables share: writing one cell, the rule of an input cell, the print set-up."""
+
+    def __init__(self, book: _Book, sheet: Sheet, page: Worksheet) -> None:
+        self.book, self.sheet, self.page = book, sheet, page
+        self.words, self.looks = book.words, book.looks
+        self.slots = book.slots[sheet]
+
+    def put(self, row: int, col: int, value: Native, style: str, look: str = "", where: str = "") -> None:
+        """Write one value with the format of its kind."""
+        if isinstance(value, str):
+            if len(value) * 2 > MOST_TEXT and len(value.encode("utf-16-le")) // 2 > MOST_TEXT:
+                raise TooLong(f"{self.page.get_name()}: {where}", len(value))
+            self.page.write_string(row, col, value, self.looks.of("text", look))
+        elif isinstance(value, date):  # a datetime is one too
+            self.page.write_datetime(row, col, value, self.looks.of(style, look))
+        else:
+            self.page.write_number(row, col, value, self.looks.of(style, look))
+
+    def rule(self, slot: _Slot, first: int, last: int, col: int) -> None:
+        """Offer the values of a column in its cells, and say what is typed there; nothing is ever forbidden."""
+        column = slot.column
+        rule: dict[str, Any] = {"validate": "any"}
+        if column.kind == "parameter":
+            kind = next(n for n, one in enumerate(self.slots) if one.column.path == ("kind",))
+            if column.path[0] == "parameter":
+                rule = {"validate": "list", "source": self.book.lists.of_kind(f"${xl_col_to_name(kind)}{first + 1}")}
+        elif (source := self.book.lists.source(column)) is not None:
+            rule = {"validate": "list", "source": source}
+        rule |= {
+            "show_error": rule["validate"] == "list" and not column.many,
+            "error_type": "warning",
+            "error_title": self.words.text(N_("Not in the list")),
+            "error_message": self.words.text(
+                N_("Is it spelt right? You may keep it: bidkit check tells if it cannot be read.")
+            ),
+        }
+        if text := help_for(column, self.words):
+            rule |= {"input_title": slot.title(self.words)[:32], "input_message": text[:255]}
+        if rule["validate"] != "any" or "input_message" in rule:
+            self.page.data_validation(first, col, last, col, rule)
+
+    def printing(self, width: float, keep: int) -> None:
+        """Set A4 landscape with the headings on every page; a sheet too wide for one page runs over several."""
+        page = self.page
+        page.set_landscape()
+        page.set_paper(9)
+        pages = max(1, round(width / _PAGE_WIDTH + 0.35))
+        page.fit_to_pages(pages, 0)
+        page.repeat_rows(0)
+        if pages > 1:
+            page.repeat_columns(0, keep)
+        page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
+        page.set_header(f"&L{sheets.FILES[self.book.language][self.book.book]}&R&A")
+        page.set_footer(f"&R{self.words.text(N_('Page'))} &P/&N")
+
+
+class _Table(_Page):
+    """One entry a row below a row of headings."""
+
+    def write(self) -> None:
+        entries = self.book.written.rows(self.sheet)
+        rows = [self._cells(entry) for entry in entries]
+        examples = [] if entries or not self.book.examples else _examples.rows(self.sheet, self.words)
+        shown = rows or [[row.get(slot.column.name, "") for slot in self.slots] for row in examples]
+        widths = [
+            width_of(slot.column, slot.title(self.words), [r[n] for r in shown]) for n, slot in enumerate(self.slots)
+        ]
+        self._headings(widths)
+        for number, row in enumerate(shown, 1):
+            styles = self._styles(entries[number - 1]) if rows else self._styles({})
+            for col, value in enumerate(row):
+                if value != "":
+                    title = self.slots[col].title(self.words)
+                    self.put(number, col, value, styles[col], "" if rows else "example", title)
+            self._height(number, row, widths)
+        for col, slot in enumerate(self.slots):
+            self.rule(slot, 1, LAST_ROW, col)
+        self.page.freeze_panes(1, 1)
+        self.printing(sum(widths), 0)
+
+    def _headings(self, widths: Sequence[float]) -> None:
+        self.page.set_row(
+            0,
+            _LINE * max(lines_of(s.title(self.words), w, bold=True) for s, w in zip(self.slots, widths, strict=True))
+            + 4,
+        )
+        for col, (slot, width) in enumerate(zip(self.slots, widths, strict=True)):
+            self.page.set_column(col, col, width, self.looks.of(slot.column.kind))
+            self.page.write_string(
+                0, col, slot.title(self.words), self.looks.of("head", "required" if slot.starred else "")
+            )
+            note = about(slot.column, self.words, slot.starred, _examples.shown(self.sheet, slot.column, self.words))
+            if note:
+                size = {"width": 300, "height": 24 + 15 * lines_of(note, 42), "font_size": 9}
+                self.page.write_comment(0, col, note, size)
+
+    def _cells(self, entry: Fields) -> list[Native]:
+        """Return an entry's cells in the order of the columns."""
+        given = parameter_columns(entry) if self.sheet.noun == "conditions" and not self.sheet.path else []
+        found: list[Native] = []
+        for slot in self.slots:
+            column = slot.column
+            if column.kind == "parameter":
+                found.append(self._parameter(column, given))
+                continue
+            value = value_of(entry, column)
+            if column.kind == "texts" and value is not None:
+                value = value.get(slot.language)
+            found.append("" if value is None else self.book.cell(column, value))
+        return found
+
+    def _parameter(self, column: Column, given: list[tuple[str, Column | None, Any]]) -> Native:
+        if column.number > len(given):
+            return ""
+        name, known, value = given[column.number - 1]
+        if column.path[0] == "parameter":
+            return known.title(self.words) if known else name
+        if known is None:
+            return in_one_cell(column, value, self.words) if isinstance(value, list) else str(value)
+        return self.book.cell(known, value)
+
+    def _styles(self, entry: Fields) -> list[str]:
+        """Return the kind of each column; that of a parameter's value is the parameter's own."""
+        given = parameter_columns(entry)
+        found: list[str] = []
+        for slot in self.slots:
+            number = slot.column.number
+            known = given[number - 1][1] if 0 < number <= len(given) and slot.column.path[0] == "value" else None
+            found.append(known.kind if known else slot.column.kind)
+        return found
+
+    def _height(self, number: int, row: Sequence[Native], widths: Sequence[float]) -> None:
+        lines = max((lines_of(v, w) for v, w in zip(row, widths, strict=True) if isinstance(v, str)), default=1)
+        if lines > 1:
+            self.page.set_row(number, min(_TALLEST, _LINE * lines + 3))
+
+
+class _Form(_Page):
+    """One field a row: its name, its value, an example, and what is asked and why."""
+
+    def write(self) -> None:
+        entries = self.book.written.rows(self.sheet)
+        entry = entries[0] if entries else {}
+        rows = [(slot, self._value(entry, slot)) for slot in self.slots]
+        longest = max((len(v) for _, v in rows if isinstance(v, str)), default=0)
+        widths = [34, 100 if longest > 900 else 60, 38 if self.book.examples else 0, 60]
+        titles = [N_("Field"), N_("Value"), N_("Example"), N_("What is asked and why")]
+        for col, (title, width) in enumerate(zip(titles, widths, strict=True)):
+            if width:
+                self.page.set_column(col, col, width)
+                self.page.write_string(0, col, self.words.text(title), self.looks.of("head"))
+            else:
+                self.page.set_column(col, col, 2)
+        for number, (slot, value) in enumerate(rows, 1):
+            self._row(number, slot, value, widths)
+        self.page.freeze_panes(1, 1)
+        self.printing(sum(widths), 0)
+
+    def _value(self, entry: Fields, slot: _Slot) -> Native:
+        value = value_of(entry, slot.column)
+        if slot.column.kind == "texts" and value is not None:
+            value = value.get(slot.language)
+        return "" if value is None else self.book.cell(slot.column, value)
+
+    def _row(self, number: int, slot: _Slot, value: Native, widths: Sequence[float]) -> None:
+        column, title = slot.column, slot.title(self.words)
+        self.page.write_string(number, 0, title, self.looks.of("head", "required" if slot.starred else ""))
+        if value == "":
+            self.page.write_blank(number, 1, None, self.looks.of(column.kind, "input"))
+        else:
+            self.put(number, 1, value, column.kind, "input", title)
+        example = _examples.shown(self.sheet, column, self.words) if self.book.examples else ""
+        if example:
+            self.page.write_string(number, 2, example, self.looks.of("text", "example"))
+        told = about(column, self.words, slot.starred, "")
+        self.page.write_string(number, 3, told, self.looks.of("note"))
+        texts = (title, value if isinstance(value, str) else "", example, told)
+        lines = max(
+            lines_of(text, width or 1, bold=not n)
+            for n, (text, width) in enumerate(zip(texts, widths, strict=True))
+            if text
+        )
+        if column.kind == "texts" and value == "":
+            lines = max(lines, 3)  # room to write
+        self.page.set_row(number, min(_TALLEST, _LINE * lines + 4))
+        self.rule(slot, number, number, 1)
+
+
+def _guide(book: _Book) -> None:
+    """Write the first sheet: what to fill in, what the marks mean, what to do next."""
+    page = book.workbook.add_worksheet(sheet_name(book.words.text(sheets.GUIDE)))
+    page.set_tab_color(COLOURS["guide"])
+    page.hide_gridlines(2)
+    page.set_column(0, 0, 100)
+    head, *lines = _GUIDE[book.book]
+    page.write_string(0, 0, book.words.text(head), book.looks.of("title"))
+    page.set_row(0, 30)
+    mark = sheets.EXAMPLE[sheets.LANGUAGES.index(book.language)].strip()
+    for number, line in enumerate((*lines, *_GUIDE_OF_ALL), 2):
+        text = book.words.text(
+            line, mark=mark, others=sheets.FILES[book.language]["tender" if book.book == "member" else "member"]
+        )
+        page.write_string(number, 0, text, book.looks.of("guide"))
+        page.set_row(number, _LINE * lines_of(text, 96) + 6)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.activate()
+
+
+_GUIDE = {
+    "member": (
+        N_("Our own information: who we are, what we sell, what it costs"),
+        N_(
+            "This file describes the organisation. It is the same in every tender: fill it in once and keep it up to date."
+        ),
+        N_(
+            "A first bid needs only the sheets with a dark blue tab, and from the costs at least the salaries or other costs: organisation, services "
+            "and costs. The other sheets can wait; an empty one is no mistake."
+        ),
+        N_("What is asked for in a tender and what we answer is in the other file, {others}."),
+    ),
+    "tender": (
+        N_("One tender and our answer to it"),
+        N_(
+            "This file is about one tender. Make a new folder for the next tender and copy the other file, {others}, into it."
+        ),
+        N_(
+            "First write down what is asked: basics, lots, conditions, award criteria, price lines and attachments. "
+            "Then answer: bid, lots offered, prices, answers and attestations."
+        ),
+        N_("The ids of services, sites and client groups are those of the other file, {others}."),
+    ),
+}
+_GUIDE_OF_ALL = (
+    N_(
+        "A heading with * and a stronger colour must be filled in. Point at a heading: its note tells what is asked and why."
+    ),
+    N_(
+        "Grey rows that begin with “{mark}” are examples. They are never read: overwrite them, or leave them until you "
+        "need no model."
+    ),
+    N_(
+        "One row is one entry. Rows may be left empty, and columns may be moved, hidden ones excepted: they are read too."
+    ),
+    N_(
+        "An id is a short name that other sheets use: small letters, figures and hyphens, for example valmennus or osa-1."
+    ),
+    N_(
+        "Several values in one cell are separated by semicolons: fi; sv. Shares are written as pairs: valmennus: 60 %; ohjaus: 40 %."
+    ),
+    N_("Dates are written 31.1.2027, euros 1 234,50, per cent 12,5 % and hours 7,5 or 7 h 40 min."),
+    N_(
+        "A text in a further language has a column of its own: copy the column and write the language after its heading, for example Nimi (sv)."
+    ),
+    N_(
+        "When you have saved the file, run: bidkit check. It names the sheet and the cell, what is wrong and what to do."
+    ),
+    N_("When nothing is wrong any more, run: bidkit build. It writes the bid (Word) and the prices (Excel)."),
+)
