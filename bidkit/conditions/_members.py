@@ -18,11 +18,9 @@ def concerned(bid: PricedBid, who: Who) -> tuple[Member, ...]:
 
 
 def file_of(member: Member, noun: str) -> Place:
-    """Return the file in which ``member`` keeps (or would keep) the entries of ``noun``."""
-    entries = getattr(member, noun)
-    if entries:
-        return Place(entries[0].at.file)
-    at = member.organisation.at
-    if not at.file.endswith((".yaml", ".yml")):
-        return at
-    return Place(str(PurePosixPath(at.file).with_name(f"{noun}.yaml")))
+    """Return the file or sheet in which ``member`` keeps (or would keep) the entries of ``noun``."""
+    home, entries = member.home(noun), getattr(member, noun)
+    at: Place = (entries[0] if entries else member.organisation).at
+    if home.in_workbook or not at.file.endswith((".yaml", ".yml")):
+        return home if home.in_workbook else at
+    return Place(at.file if entries else str(PurePosixPath(at.file).with_name(f"{noun}.yaml")))

@@ -1,6 +1,7 @@
 """A dossier folder as raw nouns: which files belong to it, and what their entries are.
 
-One noun a file (``services.yaml``), long lists split over a folder (``services/*.yaml``), entries kept
+Workbooks hold a sheet a noun (`bidkit.dossier.workbook`). In YAML it is one noun a file (``services.yaml``), long
+lists split over a folder (``services/*.yaml``), entries kept
 elsewhere taken in with ``- include: path``. Every file is read once, and everything found in all files
 is reported; nothing is raised.
 """
@@ -12,13 +13,15 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from bidkit import gate
 from bidkit.diagnostics import Finding, Place, Refused, Severity, Word
-from bidkit.dossier.yaml_file import HERE, MOST_BYTES, Document, Value, read_document
 from bidkit.i18n import N_
-from bidkit.messages import reading
+from bidkit.messages import reading, workbook
+
+if TYPE_CHECKING:
+    from bidkit.dossier.yaml_file import Document, Value
 
 Holds: TypeAlias = Literal["one", "many"]
 Entry: TypeAlias = "dict[str, Any]"
@@ -37,7 +40,8 @@ class Raw:
     ``nouns`` has a mapping or a list of mappings for each noun that has a file with content, each mapping
     with its place under ``"@"``. ``digests`` are the SHA-256 of the files read, by their path in the
     folder; ``files_read`` are these paths in the order of reading. The files of the nouns in ``incomplete``
-    have errors, so what is missing there proves nothing.
+    have errors, so what is missing there proves nothing. ``homes`` says where a noun has its sheet, if the dossier
+    is kept in workbooks.
     """
 
     nouns: Mapping[str, Entry | list[Entry]]
@@ -45,6 +49,11 @@ class Raw:
     digests: Mapping[str, str] = field(default_factory=dict)
     files_read: tuple[str, ...] = ()
     incomplete: frozenset[str] = frozenset()
+    homes: Mapping[str, Place] = field(default_factory=dict)
+
+    def home(self, noun: str) -> Place:
+        """Return where ``noun`` is written, or would be."""
+        return self.homes.get(noun) or Place(f"{noun}.yaml")
 
 
 def read_folder(folder: Path, nouns: Mapping[str, Holds]) -> Raw:
@@ -81,14 +90,52 @@ class _Folder:
             for file in found:
                 self.first.setdefault(Path(os.path.realpath(self.folder / file)), file)
         values = {noun: self._noun(noun, holds, files[noun]) for noun, holds in self.nouns.items()}
-        if not any(files.values()):
+        homes = self._workbooks(values, files)
+        if not any(files.values()) and not homes and not self.findings:
             known = tuple(f"{noun}.yaml" for noun in list(self.nouns)[:4])
             name = gate.printable(str(self.folder), 200)
             self.findings.append(reading.EMPTY_FOLDER.at(Place(name), folder=name, known=known))
         self.findings += self._unknown()
         found_nouns = {noun: value for noun, value in values.items() if value is not None}
         digests = self.digests
-        return Raw(found_nouns, tuple(self.findings), digests, tuple(digests), frozenset(self.incomplete))
+        return Raw(found_nouns, tuple(self.findings), digests, tuple(digests), frozenset(self.incomplete), homes)
+
+    def _workbooks(self, values: dict[str, Any], files: Mapping[str, list[str]]) -> Mapping[str, Place]:
+        """Add the nouns of the folder's workbooks to ``values``; return where each has its sheet."""
+        self._other_formats()
+        names = [name for name in self.names if _is_workbook(name)]
+        if not names:
+            return {}
+        from bidkit.dossier.workbook import home_of, read_workbooks
+
+        data: dict[str, bytes] = {}
+        for name in names:
+            shown = gate.printable(name, 260)
+            try:
+                data[shown] = gate.read(gate.inside(self.folder, name), most=gate.MOST_OFFICE)
+                self.digests[shown] = hashlib.sha256(data[shown]).hexdigest()
+            except Refused as refusal:
+                self.findings.append(refusal.finding(shown))
+                self.incomplete |= self.nouns.keys()
+        read = read_workbooks(data)
+        self.findings += read.findings
+        self.incomplete |= read.incomplete
+        for noun, value in read.nouns.items():
+            if files[noun]:
+                home = read.homes[noun]
+                facts = {"sheet": home.spot.rsplit("!", 1)[0], "first": files[noun][0]}
+                self.findings.append(workbook.TWO_PLACES.of(home, facts))
+            else:
+                values[noun] = value
+        return {noun: home_of(noun, read.homes, tuple(data)) for noun in self.nouns if not files[noun]}
+
+    def _other_formats(self) -> None:
+        """Tell how to save a spreadsheet of another kind that should be one of our workbooks."""
+        for name in self.names:
+            stem, _, ending = name.lower().rpartition(".")
+            if ending in _OTHER_FORMATS and stem in _WORKBOOKS and f"{stem}.xlsx" not in map(str.lower, self.names):
+                shown = gate.printable(name, 260)
+                self.findings.append(workbook.OTHER_FORMAT.at(Place(shown), file=shown, kind=f".{ending}"))
 
     def _files_of(self, noun: str) -> list[str]:
         """Return the files of a noun: its own, then those in its folder by name."""
@@ -148,13 +195,13 @@ class _Folder:
             place = document.place.of(f"[{index}]")
             if not isinstance(entry, dict):
                 self._wrong_shape(place, entry, _ENTRY)
-            elif set(entry) == {HERE, _INCLUDE}:
+            elif set(entry) == {"@", _INCLUDE}:
                 yield from self._included(entry, chain)
             else:
                 yield entry
 
     def _included(self, entry: Entry, chain: tuple[Path, ...]) -> Iterator[Entry]:
-        place: Place = entry[HERE].of(_INCLUDE)
+        place: Place = entry["@"].of(_INCLUDE)
         target = entry[_INCLUDE]
         if not isinstance(target, str):
             self._wrong_shape(place, target, _PATH)
@@ -178,6 +225,8 @@ class _Folder:
 
     def _document(self, path: str, shown: str, asked: Place | None = None) -> Document | None:
         """Read one file; None if it could not be read, then a finding says why."""
+        from bidkit.dossier.yaml_file import MOST_BYTES, read_document  # workbooks do without
+
         try:
             data = gate.read(gate.inside(self.folder, path), most=MOST_BYTES)
         except Refused as refusal:
@@ -249,6 +298,16 @@ def _is_folder(path: Path) -> bool:
 
 def _is_yaml(name: str) -> bool:
     return name.lower().endswith(_ENDINGS)
+
+
+_WORKBOOKS = frozenset({"tiedot", "tarjouspyynto", "tarjouspyyntö", "uppgifter", "anbudsforfragan", "data", "tender"})
+_OTHER_FORMATS = frozenset({"xls", "xlsm", "xlsb", "xltx", "ods", "csv", "tsv", "numbers", "fods"})
+_MARKED = ("_korjattavat", "_att_ratta", "_to_mend")  # in the names of marked copies, which are not read
+
+
+def _is_workbook(name: str) -> bool:
+    low = name.lower()
+    return low.endswith(".xlsx") and name[0] not in "._~" and not any(mark in low for mark in _MARKED)
 
 
 def _noun_of(name: str) -> str:

@@ -16,12 +16,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bidkit import gate
-from bidkit.diagnostics import Finding, Place, Refused, Word
+from bidkit.diagnostics import Fact, Finding, Place, Refused, Word
 from bidkit.dossier.folder import Raw, read_folder
 from bidkit.i18n import N_
 from bidkit.messages import loading, values
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.bid import Attachment
+from bidkit.model.choices import label
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
 
 T = TypeVar("T", bound=Entry)
@@ -58,7 +59,7 @@ def load(folder: Path) -> Loaded:
     found += _attached(folder, entries["attachments"])
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
-        found += _not_judged(entries, found)
+        found += _not_judged(entries, found, raw)
         return Loaded(None, tuple(found), files, entries, aside)
     return Loaded(_dossier(entries, aside, raw), tuple(found), files, entries, aside)
 
@@ -67,7 +68,7 @@ def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]
     """Say that a list has no entries, if nothing else tells so: a bid that nothing is asked of is an oversight."""
     if noun.holds == "one" or noun.required or kept or lost or name in raw.incomplete:
         return []
-    place = Place(f"{name}.yaml")
+    place = raw.home(name)
     if name == "conditions":
         return [loading.NO_CONDITIONS.at(place)]
     if name not in raw.nouns or any(f.place.file == place.file for f in raw.findings):
@@ -91,12 +92,17 @@ def _attached(folder: Path, attachments: tuple[Attachment, ...]) -> Iterator[Fin
             yield refusal.at(place)
 
 
-def _not_judged(entries: Mapping[str, Any], found: list[Finding]) -> list[Finding]:
+def _not_judged(entries: Mapping[str, Any], found: list[Finding], raw: Raw) -> list[Finding]:
     """Say that the run stops here if the fault is one inside a file that can be read."""
     lost = [name for name, noun in NOUNS.items() if noun.required and noun.holds == "one" and entries[name] is None]
-    named = {f.place.file for f in found if f.code != loading.MISSING_NOUN.code}
-    files = [f"{name}.yaml" for name in lost if f"{name}.yaml" in named]
-    return [loading.NOT_JUDGED.at(Place(files[0]), file=tuple(files))] if files else []
+    named = {_home_of(f.place) for f in found if f.code != loading.MISSING_NOUN.code}
+    homes = [raw.home(name) for name in lost if _home_of(raw.home(name)) in named]
+    return [loading.NOT_JUDGED.at(homes[0], file=tuple(_home_of(home) for home in homes))] if homes else []
+
+
+def _home_of(place: Place) -> str:
+    """Return the file of a place, or the sheet of a workbook: what holds one noun."""
+    return f"{place.file} › {place.spot.rsplit('!', 1)[0]}" if place.in_workbook else place.file
 
 
 def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
@@ -109,22 +115,23 @@ def _dossier(entries: Mapping[str, Any], aside: Mapping[str, frozenset[str]], ra
         return {name: entries[name] for name, noun in NOUNS.items() if noun.part == which}
 
     return Dossier(
-        members=(Member(**part("member")),),
+        members=(Member(**part("member"), homes=raw.homes),),
         **part("tender"),
         **part("bid"),
         set_aside=aside,
         incomplete=raw.incomplete,
         digests=raw.digests,
+        homes=raw.homes,
     )
 
 
 def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Finding]]:
     """Validate one noun. Return what holds, the ids set aside, and the findings."""
     written = raw.nouns.get(name)
-    file = Place(f"{name}.yaml")
+    file = raw.home(name)
     if written is None:
         if noun.required and not _explained(name, raw):
-            return (), frozenset(), [loading.MISSING_NOUN.at(file, file=file.file)]
+            return (), frozenset(), [loading.MISSING_NOUN.at(file, file=str(file))]
         return () if noun.holds == "many" else None, frozenset(), []
     if noun.holds == "one":
         entry, faults = validate(noun.model, written)
@@ -196,8 +203,11 @@ def validate(model: type[T], written: Any) -> tuple[T | None, list[Finding]]:
 def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
     """Turn one of pydantic's errors into a finding at the field it is about."""
     loc = tuple(part for part in error["loc"] if not _union_tag(part))
-    place, field = locate(written, loc)
+    place, name = locate(written, loc)
+    field: Fact = _heading(model, loc, name) if place.in_workbook else name
     context = error.get("ctx") or {}
+    if isinstance(error["input"], Refused):  # a choice: other types hand the refusal on themselves
+        return error["input"].at(place)
     match error["type"]:
         case "refused":
             refusal: Refused = context["refusal"]
@@ -206,17 +216,26 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
             return refusal.at(_group_at(written, loc, place).of(refusal.spot) if refusal.spot else place)
         case "missing":
             return values.MISSING_FIELD.at(place, field=field)
-        case "extra_forbidden" if error["input"] is None and not _NAME.fullmatch(field):
-            return values.CUT_AT_COMMA.at(place, cut=field)
+        case "extra_forbidden" if error["input"] is None and not _NAME.fullmatch(name):
+            return values.CUT_AT_COMMA.at(place, cut=name)
         case "extra_forbidden":
-            return _unknown(model, loc, place, field)
+            return _unknown(model, loc, place, name)
         case "literal_error":
-            choices = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+            codes = re.findall(r"'([^']*)'", str(context.get("expected", "")))
+            choices: Fact = tuple(Word(label(code)) if place.in_workbook else code for code in codes)
             return values.NOT_ONE_OF.at(place, value=str(error["input"]), choices=choices)
         case _:
             return values.WRONG_SHAPE.at(
                 place, field=field, wanted=Word(_wanted(error["type"])), got=Word(_got(error["input"]))
             )
+
+
+def _heading(model: type[Entry], loc: tuple[int | str, ...], name: str) -> Word:
+    """Return the heading of the column that holds a field."""
+    last = max((n for n, part in enumerate(loc) if isinstance(part, str)), default=0)
+    fields = _model_at(model, loc[:last]).model_fields
+    info = next((i for n, i in fields.items() if (i.alias or n) == name), None)
+    return Word(info.title if info is not None and info.title else name)
 
 
 def _group_at(written: Any, loc: tuple[int | str, ...], found: Place) -> Place:

@@ -327,7 +327,7 @@ _LANGUAGE = re.compile(r"(?s)(.+?) ?\(([a-z]{2,3}|selko)\)")
 
 
 def folded(text: str) -> str:
-    """Return a heading, a sheet's name or a label as it is compared: case, spaces and the mark of a must are nothing."""
+    """Return a heading, a sheet's name or a label as it is compared: without case, odd spaces and the mark ``*``."""
     return _MARK.sub(" ", text.replace("_", " ")).strip().casefold()
 
 

@@ -211,7 +211,7 @@ NOT_IN_TABLE = Message(
 HIDDEN = Message(
     "BK198",
     "hidden-cells",
-    N_("{what} {which} hidden, but what is there was read."),
+    N_("{what}, but what is there was read."),
     N_("Show them, or delete them if they are not meant."),
     N_(
         "Hidden rows, columns and sheets, and rows that a filter has hidden, are read like others: they belong to the "

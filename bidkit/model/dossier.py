@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from bidkit.diagnostics import Place
 from bidkit.model import bid as answer
 from bidkit.model import cost, evidence
 from bidkit.model import organisation as org
@@ -73,6 +74,11 @@ class Member:
     salaries: tuple[cost.Salary, ...] = ()
     cost_items: tuple[cost.CostItem, ...] = ()
     outcomes: tuple[evidence.Outcome, ...] = ()
+    homes: Mapping[str, Place] = field(default_factory=dict)
+
+    def home(self, noun: str) -> Place:
+        """Return where this organisation's entries of ``noun`` are written, or would be."""
+        return self.homes.get(noun) or Place(f"{noun}.yaml")
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,8 @@ class Dossier:
 
     ``set_aside`` holds, by noun, the ids of entries that could not be read: what refers to them is set
     aside too, without a finding of its own. Of the nouns in ``incomplete`` a file could not be read, so an id
-    that is missing there proves nothing. ``digests`` are the SHA-256 of the files read.
+    that is missing there proves nothing. ``digests`` are the SHA-256 of the files read. ``homes`` says where nouns
+    are written that are not in a file of their own: in sheets of a workbook.
     """
 
     members: tuple[Member, ...]
@@ -101,6 +108,11 @@ class Dossier:
     set_aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
     digests: Mapping[str, str] = field(default_factory=dict)
+    homes: Mapping[str, Place] = field(default_factory=dict)
+
+    def home(self, noun: str) -> Place:
+        """Return where the entries of ``noun`` are written, or would be."""
+        return self.homes.get(noun) or Place(f"{noun}.yaml")
 
     def lost(self, noun: str, id_: str) -> bool:
         """Say whether an entry called ``id_`` may have been written, though it could not be read."""

@@ -108,7 +108,7 @@ def resolve(
     _named(look)
     if not lots:
         if not look.findings and not any(dossier.set_aside.values()):
-            look.findings.append(resolving.NOTHING_OFFERED.at(Place("lot_offers.yaml")))
+            look.findings.append(resolving.NOTHING_OFFERED.at(dossier.home("lot_offers")))
         return None, tuple(look.findings)
     bound = tuple(x for x in (_bind(look, c, lots, validate, tongue) for c in dossier.conditions) if x is not None)
     criteria = _criteria(look, lots, tongue)

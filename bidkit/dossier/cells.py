@@ -1,0 +1,202 @@
+"""What people type into a cell → the plain value that the model asks for, each kind of column by its own rule.
+
+What cannot be told for sure becomes a `Refused` in the value's place; the model hands it on as the finding of
+that very field, so the entry and all else in it are still judged.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from bidkit.diagnostics import Fact, Message, Refused
+from bidkit.dossier.sheets import PERCENTS, Column, folded, labels
+from bidkit.dossier.xlsx import Cell
+from bidkit.messages import workbook as say
+from bidkit.money import half_up
+
+Value: TypeAlias = Any
+Note: TypeAlias = Callable[[Message, Mapping[str, Fact]], None]
+
+_GRID = {"money": 4, "amount": 2, "hours": 2, "count": 0, "share": 4, "rate": 4, "margin": 4}  # decimals of a field
+_NOISE = Decimal("1e-9")  # of binary arithmetic; what is further from the grid was typed or calculated so
+_SERIALS = range(20_000, 80_000)  # 3.10.1954 … 10.1.2119: a bare number in a column of dates
+_EPOCH = date(1899, 12, 30)
+_TIMES = (date, time, timedelta)
+
+
+def value_of(cell: Cell, column: Column, note: Note) -> Value:
+    """Return what ``cell`` means in ``column``; None if it is empty. ``note`` takes what is worth telling."""
+    if cell.error:
+        return Refused(say.ERROR_CELL, error=cell.error)
+    if cell.value is None:
+        return Refused(say.FORMULA_EMPTY, formula=cell.formula[:60]) if cell.formula else None
+    if cell.formula:
+        note(say.FORMULA_RESULT, {"value": shown(cell)})
+    if isinstance(cell.value, str):
+        text = cell.value.strip()
+        return _from_text(text, column) if text else None
+    if column.kind in ("pairs", "parameter") or column.many:
+        return _from_text(_as_text(cell, column, note), column)
+    return _native(cell, column, note)
+
+
+def _from_text(text: Value, column: Column) -> Value:
+    if isinstance(text, Refused):
+        return text
+    if column.kind == "pairs":
+        return [_pair(item, column.pair) for item in items(_COMMA_BEFORE_WORD.sub(";", text))]
+    if column.many:
+        one_word = column.kind != "text" and '"' not in text  # ids, languages, municipalities: a comma parts them too
+        return [_code(item, column) for item in items(text.replace(",", ";") if one_word else text)]
+    return _code(text, column)
+
+
+def _code(text: str, column: Column) -> str:
+    """Return the code that a label of any language stands for; other texts as they are."""
+    return labels(column.choices).get(folded(text), text) if column.choices else text
+
+
+_ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|\Z)|([^;\n]*))(?:[;\n]|\Z)')
+_COMMA_BEFORE_WORD = re.compile(r",\s+(?=[^\W\d])")  # “a: 60 %, b: 40 %”, but not “12,5 %”
+_NOTHING = ("–", "-")  # an empty list that is meant
+
+
+def items(text: str) -> list[str]:
+    """Return the items of a list in one cell, separated by semicolons or line breaks; ``"a; b"`` is one item."""
+    if text in _NOTHING:
+        return []
+    found, at = [], 0
+    while at < len(text):
+        match = _ITEM.match(text, at)
+        if match is None:  # cannot be: the second branch takes anything
+            break
+        item = match[1].replace('""', '"') if match[1] is not None else match[2].strip()
+        if item:
+            found.append(item)
+        at = match.end()
+    return found
+
+
+def _pair(item: str, columns: tuple[Column, ...]) -> dict[str, Value]:
+    """Return the two values of ``valmennus: 60 %``; the sign between them may be left out."""
+    separator = ":" if ":" in item else "=" if "=" in item else None
+    parts = item.split(separator, 1)
+    return {c.path[0]: _code(part.strip(), c) for c, part in zip(columns, parts, strict=False) if part.strip()}
+
+
+def _native(cell: Cell, column: Column, note: Note) -> Value:
+    kind, value = column.kind, cell.value
+    if kind in PERCENTS:
+        return _percent(cell)
+    if kind in ("day", "moment"):
+        return _day(cell, note)
+    if kind == "yes_no":
+        return value if isinstance(value, bool) else _as_text(cell, column, note)
+    if kind == "hours" and isinstance(value, timedelta | time):
+        return value if isinstance(value, timedelta) else timedelta(hours=value.hour, minutes=value.minute)
+    if kind in _GRID:
+        return _number(cell, _GRID[kind])
+    return _as_text(cell, column, note)
+
+
+def _number(cell: Cell, places: int) -> Value:
+    value = cell.value
+    if isinstance(value, _TIMES):
+        return _made_a_date(cell)
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        return shown(cell)
+    if cell.percent:
+        return shown(cell)  # “30 %” of euros or clients is no number of them
+    return _on_grid(cell, value, places)
+
+
+def _on_grid(cell: Cell, value: Decimal, places: int) -> Value:
+    """Return the value without the noise of binary arithmetic; refuse what shows less than it holds."""
+    near = half_up(value, places)
+    if abs(near - value) <= _NOISE:
+        return near.normalize() if near else Decimal(0)
+    if cell.places is not None and cell.places <= places:
+        facts = {"shown": _plain(half_up(value, cell.places)), "held": _plain(value)}
+        return Refused(say.SHOWN_ROUNDED, **facts)
+    return value
+
+
+def _percent(cell: Cell) -> Value:
+    value = cell.value
+    if isinstance(value, _TIMES):
+        return _made_a_date(cell)
+    if isinstance(value, bool) or not isinstance(value, Decimal):
+        return shown(cell)
+    if not cell.percent:
+        return _on_grid(cell, value, 4)
+    exact = _on_grid(cell._replace(places=None), value * 100, 4)
+    if abs(exact) > 100:  # pasted into a cell with the format of per cent
+        return Refused(say.HUNDREDFOLD, shown=f"{_plain(exact)} %", likely=f"{_plain(value)} %")
+    return f"{_plain(exact)} %"
+
+
+def _day(cell: Cell, note: Note) -> Value:
+    value = cell.value
+    if isinstance(value, Decimal) and value == value.to_integral_value() and int(value) in _SERIALS:
+        found = _EPOCH + timedelta(days=int(value))
+        note(say.READ_AS_DATE, {"number": str(int(value)), "date": found})
+        return found
+    if isinstance(value, Decimal | timedelta | bool):
+        return shown(cell)
+    return value
+
+
+def _as_text(cell: Cell, column: Column, note: Note) -> Value:
+    """Return the text of a cell whose column holds texts or codes."""
+    value = cell.value
+    if isinstance(value, date | timedelta | time):
+        return _made_a_date(cell)
+    if isinstance(value, Decimal) and not cell.percent:
+        whole = value == value.to_integral_value()
+        if column.kind in ("business_id", "municipality", "phone") and whole and not column.many:
+            return int(value)  # whose zeros Excel may have eaten: the model proposes the whole form
+        text = _plain(value)
+        if column.kind not in ("pairs", "parameter") and not (whole and len(text) < 5):
+            note(say.READ_AS_TEXT, {"text": text})
+        return text
+    return shown(cell)
+
+
+def _made_a_date(cell: Cell) -> Refused:
+    """Refuse a date where none belongs, and say what may have been typed."""
+    value = cell.value
+    likely = f"{value.day}.{value.month}" if isinstance(value, date) else shown(cell)
+    return Refused(say.MADE_A_DATE, shown=shown(cell), likely=likely)
+
+
+def shown(cell: Cell) -> str:
+    """Return a cell about as Excel shows it in Finnish: for messages, and where a text is asked for."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TOSI" if value else "EPÄTOSI"
+    if isinstance(value, datetime):
+        clock = f" {value.hour}.{value.minute:02}" if (value.hour, value.minute) != (0, 0) else ""
+        return f"{value.day}.{value.month}.{value.year}{clock}"
+    if isinstance(value, date):
+        return f"{value.day}.{value.month}.{value.year}"
+    if isinstance(value, time):
+        return f"{value.hour}:{value.minute:02}"
+    if isinstance(value, timedelta):
+        return f"{value // timedelta(hours=1)}:{value // timedelta(minutes=1) % 60:02}"
+    if isinstance(value, Decimal):
+        return f"{_plain(value * 100)} %" if cell.percent else _plain(value)
+    return value
+
+
+def _plain(value: Decimal) -> str:
+    """Return a number with a decimal comma and no zeros that say nothing."""
+    text = f"{value:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace(".", ",")
