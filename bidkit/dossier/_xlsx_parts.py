@@ -222,7 +222,7 @@ class Workbook(Part):
             name = gate.printable(unescaped(attributes.get("name", "")), 255)
             self.sheets.append((name, attributes.get("state", "visible") != "visible", ids[0] if ids else ""))
             if len(self.sheets) > MOST_SHEETS:
-                raise Refused(say.TOO_MUCH, most=MOST_SHEETS, what=Word(N_("sheets")))
+                raise Refused(say.TOO_MUCH, most=MOST_SHEETS, what=Word(N_("sheets in it")))
 
 
 class Texts(Part):
