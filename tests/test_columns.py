@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
 
 from bidkit import conditions
 from bidkit.i18n import FINDINGS, Translator, _catalogue, languages
-from bidkit.model.choices import codes, label
+from bidkit.model.choices import label
 from bidkit.model.dossier import NOUNS
 
 TRANSLATED = [tag for tag in languages() if tag != "en"]
@@ -23,6 +24,13 @@ def _inside(annotation: object) -> Iterator[type[BaseModel]]:
         yield annotation
     for part in getattr(annotation, "__args__", ()):
         yield from _inside(part)
+
+
+def codes(annotation: Any) -> tuple[str, ...]:
+    """Return the codes that a field of this annotation takes, in the model's order; none if it takes any text."""
+    if get_origin(annotation) is Literal:
+        return get_args(annotation)
+    return tuple(code for part in get_args(annotation) for code in codes(part))
 
 
 def _models() -> dict[type[BaseModel], None]:
