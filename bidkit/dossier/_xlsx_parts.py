@@ -17,7 +17,8 @@ from bidkit.messages import workbook as say
 
 Attributes: TypeAlias = "dict[str, str]"
 
-MOST_CELLS, MOST_TEXT, MOST_TAGS, MOST_AREA, MOST_FINDINGS = 200_000, 16_000_000, 4_000_000, 200_000, 100
+MOST_CELLS, MOST_ROWS, MOST_TEXT = 200_000, 100_000, 16_000_000  # filled ones
+MOST_TAGS, MOST_AREA, MOST_FINDINGS = 4_000_000, 200_000, 100
 MOST_SHEETS = 500
 TRUE = frozenset({"1", "true", "on"})
 MOST_DEPTH, _TOKEN = 250, 1 << 20
@@ -26,11 +27,12 @@ MOST_DEPTH, _TOKEN = 250, 1 << 20
 class Budget:
     """What may still be read of one workbook, and what was found in it so far."""
 
-    __slots__ = ("area", "cells", "file", "findings", "tags", "text")
+    __slots__ = ("area", "cells", "file", "findings", "rows", "tags", "text")
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.cells, self.text, self.tags, self.area = MOST_CELLS, MOST_TEXT, MOST_TAGS, MOST_AREA
+        self.cells, self.rows = MOST_CELLS, MOST_ROWS
+        self.text, self.tags, self.area = MOST_TEXT, MOST_TAGS, MOST_AREA
         self.findings: list[Finding] = []
 
     def spend_tags(self, block: bytes) -> None:
@@ -38,6 +40,18 @@ class Budget:
         self.tags -= block.count(b"<")
         if self.tags < 0:
             raise Refused(say.TOO_MUCH, most=MOST_TAGS // 2, what=Word(N_("rows and cells, empty ones included")))
+
+    def spend_row(self) -> None:
+        """Count a row with a filled cell."""
+        self.rows -= 1
+        if self.rows < 0:
+            raise Refused(say.TOO_MUCH, most=MOST_ROWS, what=Word(N_("filled rows")))
+
+    def spend_cell(self) -> None:
+        """Count a filled cell."""
+        self.cells -= 1
+        if self.cells < 0:
+            raise Refused(say.TOO_MUCH, most=MOST_CELLS, what=Word(N_("filled cells")))
 
     def spend_text(self, text: str) -> None:
         """Count a text, by the memory that it takes: letters beyond ä and ö take more."""

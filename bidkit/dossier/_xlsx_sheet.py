@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeAlias
 
 from bidkit import gate
 from bidkit.diagnostics import Place, Refused, Word
 from bidkit.dossier._xlsx_parts import (
-    MOST_CELLS,
     MOST_DEPTH,
     TRUE,
     Attributes,
     Budget,
     Part,
     Spoilt,
+    broken,
     cleaned,
     unescaped,
 )
@@ -29,7 +30,7 @@ from bidkit.messages import workbook as say
 Value: TypeAlias = "str | Decimal | bool | date | datetime | timedelta | None"
 Area: TypeAlias = "tuple[int, int, int, int]"
 
-MOST_ROWS, MOST_COLUMNS = 1_048_576, 16_384
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _SPARSE = 500_000  # a sheet's rows times its columns beyond which most of them must be filled
 
 
@@ -98,7 +99,19 @@ class SheetPart(Part):
     """The rows of one sheet. ``texts`` are the shared texts, ``format_at`` gives the format of a style."""
 
     __slots__ = (
-        *("areas", "attributes", "columns", "columns_hidden", "c", "f", "filtered", "filters", "formula", "since"),
+        *(
+            "areas",
+            "attributes",
+            "columns",
+            "columns_hidden",
+            "column_tags",
+            "c",
+            "f",
+            "filtered",
+            "filters",
+            "formula",
+            "since",
+        ),
         *("format_at", "hidden_rows", "is_", "kinds", "last", "merged", "name", "phonetic", "row", "row_hidden"),
         *("row_tag", "rows", "rph", "shared", "since_1904", "t", "text", "texts", "v", "formula_attributes"),
     )
@@ -111,13 +124,13 @@ class SheetPart(Part):
         self.name, self.texts, self.format_at, self.since_1904 = name, texts, format_at, since_1904
         self.rows: dict[int, dict[int, Cell]] = {}
         self.hidden_rows: set[int] = set()
-        self.columns_hidden = bytearray(MOST_COLUMNS + 1)
+        self.columns_hidden = bytearray(LAST_COLUMN + 1)
         self.columns: dict[str, int] = {}
         self.merged: list[Area] = []
         self.areas: list[tuple[Area, str]] = []  # filled by one formula
         self.shared: dict[str, str] = {}
         self.filtered = self.phonetic = self.row_hidden = False
-        self.row = self.since = 0
+        self.row = self.since = self.column_tags = 0
         self.last = ""
         self.attributes: Attributes = {}
         self.formula_attributes: Attributes = {}
@@ -187,9 +200,12 @@ class SheetPart(Part):
         self.last, self.since = "", 0
 
     def _column(self, attributes: Attributes) -> None:
+        self.column_tags += 1
+        if self.column_tags > LAST_COLUMN:
+            raise broken(N_("a part is of another kind than the package says"), self.name)
         if attributes.get("hidden") in TRUE or attributes.get("width") == "0":
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
-            first, last = max(1, first), min(MOST_COLUMNS, last)
+            first, last = max(1, first), min(LAST_COLUMN, last)
             if first <= last:
                 self.columns_hidden[first : last + 1] = b"\1" * (last - first + 1)
 
@@ -238,20 +254,19 @@ class SheetPart(Part):
         cell = self._cell(row, column)
         if cell is None:
             return
-        if not (0 < row <= MOST_ROWS and 0 < column <= MOST_COLUMNS):
+        if not (0 < row <= LAST_ROW and 0 < column <= LAST_COLUMN):
             self._bad(max(1, row), max(1, column), N_("its address lies outside the sheet"))
             return
         cells = self.rows.get(row)
         if cells is None:
             cells = self.rows[row] = {}
+            self.budget.spend_row()
         if column in cells:
             self._bad(row, column, N_("the file has it twice"))
         cells[column] = cell
         if self.row_hidden:
             self.hidden_rows.add(row)
-        self.budget.cells -= 1
-        if self.budget.cells < 0:
-            raise Refused(say.TOO_MUCH, most=MOST_CELLS, what=Word(N_("filled cells")))
+        self.budget.spend_cell()
 
     def _cell(self, row: int, column: int) -> Cell | None:
         """Return the cell, None if it is empty or was lost (then a finding says so)."""
@@ -347,7 +362,10 @@ class SheetPart(Part):
                 for column in range(left, right + 1):
                     if column in cells and not cells[column].formula:
                         cells[column] = cells[column]._replace(formula=formula)
-        rows = {row: dict(sorted(cells.items())) for row, cells in sorted(self.rows.items())}
+        for row, cells in self.rows.items():
+            if not _in_order(cells):
+                self.rows[row] = dict(sorted(cells.items()))
+        rows = self.rows if _in_order(self.rows) else dict(sorted(self.rows.items()))
         used = {column for cells in rows.values() for column in cells}
         self._check_shape(rows, used)
         return Sheet(
@@ -370,3 +388,7 @@ class SheetPart(Part):
             column = max(rows[row])
             where = a1(row, column)
             raise Refused(say.FAR_CELL, f"{self.name}!{where}", cell=where)
+
+
+def _in_order(numbers: Iterable[int]) -> bool:
+    return all(one < other for one, other in pairwise(numbers))
