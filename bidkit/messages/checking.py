@@ -12,6 +12,9 @@ CAPACITY_TWICE = Message(
         "The capacity promised to several lots is more than the service has, so somebody would be promised the same "
         "place twice.\n\nDivide the service's capacity between the lots in `lot_offers` under `capacity`."
     ),
+    in_cell=N_(
+        "Lower what the sheet Capacity by lot promises, or raise the capacity of the service with staff to match."
+    ),
 )
 CRASHED = Message(
     "BK390",
@@ -43,6 +46,7 @@ CONFIDENTIAL_NAME = Message(
         "printed only when the bid asks for it."
     ),
     Severity.NOTE,
+    in_cell=N_("Write no in this cell unless the tender asks for names."),
 )
 DEADLINE_PASSED = Message(
     "BK383",
@@ -50,6 +54,7 @@ DEADLINE_PASSED = Message(
     N_("The deadline for bids passed on {deadline}."),
     N_("Check the deadline in tender.yaml; a new version of the tender may have moved it."),
     N_("The tender's deadline lies before the day the bid is judged for. A late bid is rejected."),
+    in_cell=N_("Check the deadline in this cell; a new version of the tender may have moved it."),
 )
 NOTHING_TO_PRICE = Message(
     "BK384",
@@ -61,6 +66,10 @@ NOTHING_TO_PRICE = Message(
         "a price. The buyer would get an offer without a price, and such a bid is rejected.\n\n"
         "Copy the lines of the tender's price form to `price_lines` and give each a price in `prices`. If you do not "
         "want the lot after all, take it out of `lot_offers`."
+    ),
+    in_cell=N_(
+        "Add the lot's rows to the sheet Price lines and their prices to the sheet Prices, or leave the lot out of the "
+        "sheet Lots offered."
     ),
 )
 ATTESTED_LATE = Message(

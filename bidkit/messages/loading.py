@@ -6,11 +6,16 @@ from bidkit.i18n import N_
 MISSING_NOUN = Message(
     "BK170",
     "missing-noun",
-    N_("The file {file} is missing; a bid cannot be built without it."),
+    N_("{file} is missing; a bid cannot be built without it."),
     N_("Make the file {file}. The examples folder shows what it holds."),
     N_(
         "A dossier is a folder of files, one a noun. Organisation, services, cost basis, tender, lots, price lines, "
-        "bid, lot offers and prices are needed for every bid.\n\nCopy the file from an example and fill it in."
+        "bid, lot offers and prices are needed for every bid.\n\nCopy the file from an example and fill it in. In a "
+        "workbook each of them has a sheet: fill it in, or make new workbooks with `bidkit init` in an empty folder "
+        "and copy the sheet from there."
+    ),
+    in_cell=N_(
+        "Fill in this sheet. If you have removed it, make new workbooks with bidkit init and copy it from there."
     ),
 )
 DOUBLE_ID = Message(
@@ -30,6 +35,7 @@ NOTHING_IN = Message(
     N_("Add an entry, or remove the file."),
     N_("A list is empty.\n\nIf there is nothing to say, remove the file; an empty list looks like an oversight."),
     Severity.NOTE,
+    in_cell=N_("Fill in a row if the bid needs one; otherwise leave the sheet empty."),
 )
 NEEDED_LIST_EMPTY = Message(
     "BK173",
@@ -37,6 +43,7 @@ NEEDED_LIST_EMPTY = Message(
     N_("{noun} has no usable entries; a bid needs at least one."),
     N_("Add an entry, or mend the entries that other findings name."),
     N_("A bid needs at least one service, lot, price line, lot offer and price.\n\nAdd one, or mend the faulty ones."),
+    in_cell=N_("Fill in at least one row of this sheet, or mend the rows that other findings name."),
 )
 NO_CONDITIONS = Message(
     "BK175",
@@ -45,9 +52,11 @@ NO_CONDITIONS = Message(
     N_("Write the tender's boundary conditions into conditions.yaml, one entry each."),
     N_(
         "Without conditions every bid passes, and nobody sees what would have it rejected.\n\n"
-        "Copy the file from an example, and write one entry for each requirement of the tender."
+        "Copy the file from an example, and write one entry for each requirement of the tender. In a workbook they "
+        "are rows of the sheet Conditions."
     ),
     Severity.WARNING,
+    in_cell=N_("Write the tender's boundary conditions into this sheet, one row each."),
 )
 NOT_JUDGED = Message(
     "BK174",
@@ -69,6 +78,18 @@ NO_ATTACHMENT = Message(
         "The list of attachments in the bid names a file that is not in the dossier's folder `attachments`. A "
         "mandatory attachment that is forgotten on the last day costs the whole bid.\n\nThe price schedule that bidkit "
         "makes is named `hinnoittelu.xlsx` and needs no copy."
+    ),
+    Severity.WARNING,
+)
+TRIAL = Message(
+    "BK217",
+    "trial-bid",
+    N_("There is no tender yet, so this is a trial bid: all services in one lot, priced at full cost."),
+    N_("When you have a tender, describe it and your answer to it; until then every bid is a draft."),
+    N_(
+        "With an organisation, its services and their costs bidkit can already make a bid to look at. It has no buyer, no "
+        "conditions and no decision on VAT, and every page is stamped as a draft.\n\n"
+        "Fill in the tender (`tarjouspyynto.xlsx`), and the trial gives way to it."
     ),
     Severity.WARNING,
 )

@@ -18,12 +18,13 @@ EMPTY_FOLDER = Message(
     "BK101",
     "empty-dossier",
     N_("The folder “{folder}” holds no file of a dossier, such as {known}."),
-    N_("Name the folder that holds the YAML files, or copy one of the examples as a start."),
+    N_("Name the folder that holds your workbooks or YAML files, or begin a new one with bidkit init."),
     N_(
-        "Each noun of a dossier has a file with its own name, such as organisation.yaml, services.yaml and "
-        "tender.yaml. The folder has none of them, so there is nothing to check.\n\n"
-        "Often the command names the folder above the dossier. Name the folder that the files are in.\n\n"
-        "To start a new dossier, copy one of the folders in examples/ and change its files."
+        "A dossier is either workbooks (tiedot.xlsx, tarjouspyynto.xlsx) or a YAML file for each noun, such as "
+        "organisation.yaml, services.yaml and tender.yaml. The folder has none of them, so there is nothing to "
+        "check.\n\nOften the command names the folder above the dossier. Name the folder that the files are in.\n\n"
+        "To start a new dossier, run `bidkit init` in an empty folder. `bidkit init --example` writes a complete "
+        "example that can be built at once."
     ),
 )
 MISSING = Message(

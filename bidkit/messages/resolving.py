@@ -44,6 +44,7 @@ SERVICE_NOT_IN_LOT = Message(
     N_("The price names the service “{service}”, but lot {lot} is answered by {services}."),
     N_("Name one of the lot's services, or add “{service}” to the lot in lot_offers."),
     N_("A price line is answered by a service that the bid does not offer in that lot."),
+    in_cell=N_("Name one of the lot's services, or add “{service}” to the lot in the sheet Lots offered."),
 )
 LOT_NOT_OFFERED = Message(
     "BK205",
@@ -52,6 +53,7 @@ LOT_NOT_OFFERED = Message(
     N_("Add the lot to lot_offers, or remove the price."),
     N_("A price belongs to a lot that the bid does not offer, so it is left out of the bid."),
     Severity.WARNING,
+    in_cell=N_("Add the lot to the sheet Lots offered, or remove the price."),
 )
 TEXT_NOT_IN_LANGUAGE = Message(
     "BK206",
@@ -61,8 +63,10 @@ TEXT_NOT_IN_LANGUAGE = Message(
     N_(
         "The bid is written in a language in which one of its texts is missing. A bid that mixes languages may be "
         "rejected (BT-97). A draft shows the text in a language that it has.\n\n"
-        "Give the text under the code of the language: `fi:`, `sv:` or `en:`."
+        "Give the text under the code of the language: `fi:`, `sv:` or `en:`. In a workbook the code stands in the "
+        "heading: `Nimi (sv)`."
     ),
+    in_cell=N_("Add the text in the column whose heading ends with ({language}); add the column if it is not there."),
 )
 UNKNOWN_FIGURE = Message(
     "BK207",
@@ -93,6 +97,7 @@ NO_ANSWER = Message(
     N_("Add an answer with the criterion's id to answers."),
     N_("An award criterion of an offered lot is not answered, so it gets no points."),
     Severity.WARNING,
+    in_cell=N_("Add an answer with the criterion's id to the sheet Answers."),
 )
 ATTESTED_UNKNOWN = Message(
     "BK211",
@@ -108,6 +113,7 @@ LANGUAGE_UNKNOWN = Message(
     N_("A bid cannot be built in “{language}”; these languages can: {known}."),
     N_("Choose one of them with --language or in bid.yaml."),
     N_("bidkit has no words or templates in this language.\n\nAdding one takes a folder of .po files and templates."),
+    in_cell=N_("Choose one of them in this cell, or give it with --language."),
 )
 NOTHING_OFFERED = Message(
     "BK213",
