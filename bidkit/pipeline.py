@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bidkit import __version__
+from bidkit import __version__, conditions
 from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.dossier.load import load, validate
+from bidkit.i18n import N_
 from bidkit.messages import loading, reading
 from bidkit.model._base import Entry
 from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.model.tender import Condition
 from bidkit.resolve import resolve
 from bidkit.stages import Assessment
 
@@ -72,15 +74,29 @@ class Built:
     refused: bool = False  # a bid with open knock-outs is not written unless it is a draft
 
 
-def assess(folder: Path, *, language: str | None = None, as_of: date | None = None, pages: int | None = None) -> Run:
+def _untold(step: str) -> None:
+    """Take the name of a step that begins, and tell nobody."""
+
+
+def assess(
+    folder: Path,
+    *,
+    language: str | None = None,
+    as_of: date | None = None,
+    pages: int | None = None,
+    progress: Callable[[str], None] = _untold,
+) -> Run:
     """Read the dossier in ``folder`` and judge its bid in ``language`` as of a day.
 
-    ``pages`` are those of the bid document, once it has been laid out.
+    ``pages`` are those of the bid document, once it has been laid out. ``progress`` is told the name (a msgid) of
+    each step as it begins.
     """
+    progress(N_("Reading the dossier"))
     loaded = load(folder)
     run = Run(folder, loaded.files, loaded.dossier, None, loaded.findings, loaded.entries, loaded.set_aside)
     if loaded.dossier is None:
         return run
+    progress(N_("Judging the conditions and reckoning the prices"))
     bid, found = resolve(loaded.dossier, validate, language)
     run = _with(run, found)
     if bid is None:
@@ -91,7 +107,16 @@ def assess(folder: Path, *, language: str | None = None, as_of: date | None = No
     priced, found = price(bid)
     run = _with(run, found)
     assessment, found = check(priced, as_of, pages)
-    return replace(_with(run, found), assessment=assessment)
+    return replace(_about_own(_with(run, found)), assessment=assessment)
+
+
+def _about_own(run: Run) -> Run:
+    """Leave out what is found about the tender of a trial: it is ours, and its user cannot mend it."""
+    if run.dossier is None or not run.dossier.trial:
+        return run
+    home = run.dossier.home("tender")
+    kept = tuple(f for f in run.findings if f.place != home or f.code == loading.TRIAL.code)
+    return replace(run, findings=kept)
 
 
 def build(
@@ -103,35 +128,41 @@ def build(
     draft: bool = False,
     as_of: date | None = None,
     reader_language: str = "fi",
+    progress: Callable[[str], None] = _untold,
 ) -> Built:
     """Assess the dossier, render its documents and publish them as one new version.
 
-    Nothing is written if something stops the bid, unless ``draft``; nor if the template has faults.
+    Nothing is written if something stops the bid, unless ``draft``; nor if the template has faults. A bid without a
+    tender is always a draft.
     """
     from bidkit import publish
     from bidkit.render import bid_document
     from bidkit.render import content as for_machines
     from bidkit.render import findings as report
 
-    run = assess(folder, language=language, as_of=as_of)
+    run = assess(folder, language=language, as_of=as_of, progress=progress)
     if run.assessment is None or run.dossier is None:
         return Built(run, None)
     name = template or usual_template(run.dossier)
     word, digest, faults = _word_template(name, run.assessment.bid.language, folder)
     if word is not None:
+        progress(N_("Counting the pages"))
         run = _laid_out(run, word, language, as_of)
     run = _with(run, faults)
     assessment, dossier = run.assessment, run.dossier
     if word is None or assessment is None or dossier is None:
         return Built(run, None)
+    draft = draft or dossier.trial
     if run.errors and not draft:
         return Built(run, None, refused=True)
     others = _other_faults(run)
     said = content(assessment, digest, draft=draft, faults=others)
     id_, created = build_id(said), _created(dossier)
     listed = for_machines.render(assessment, said, build_id=id_)
+    progress(N_("Writing the Excel files"))
     # The document comes last: its tree is by far the largest thing a build holds.
     workbooks = _workbooks(assessment, build_id=id_, created=created, draft=draft)
+    progress(N_("Writing the bid"))
     document, faults = bid_document.render(
         assessment, word, build_id=id_, created=created, draft=draft, faults=len(others)
     )
@@ -139,6 +170,7 @@ def build(
     if not document:
         return Built(run, None)
     page = report.render(assessment, run.findings, language=reader_language, build_id=id_)
+    progress(N_("Storing the version"))
     done = publish.publish(
         {DOCUMENT: document, **workbooks, REPORT: page, CONTENT: listed},
         out or folder / "out",
@@ -255,4 +287,13 @@ def normalised(dossier: Dossier) -> dict[str, Any]:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, Condition):
+        return value.model_dump(exclude_none=True) | {"parameters": _bound(value)}
     return value.model_dump(exclude_none=True) if isinstance(value, Entry) else value
+
+
+def _bound(condition: Condition) -> dict[str, Any]:
+    """Return a condition's parameters as its kind reads them: 5 and “5” are one number; as typed if it cannot."""
+    kind = conditions.kind(condition.kind)
+    judge = validate(kind, condition.parameters)[0] if kind else None
+    return judge.model_dump(exclude_none=True) if judge is not None else condition.model_dump()["parameters"]

@@ -4,43 +4,42 @@ from __future__ import annotations
 
 import atexit
 import gc
+import os
 import sys
-from collections.abc import Iterable
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from bidkit import __version__
+from bidkit.cli import click_words, names
+from bidkit.cli.click_words import Formatter
 
-COMMANDS = ("build", "check", "verify", "explain", "schema")
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
-
-# Help is Finnish only: words of three languages would cost --help more time than click itself leaves.
-_FINNISH = {"Options": "Valinnat", "Commands": "Komennot", "Show this message and exit.": "Näytä tämä ohje."}
-
-
-class Formatter(click.HelpFormatter):
-    """Puts click's own words into Finnish, as all of the help is."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """Write how a command is typed."""
-        args = args.replace("COMMAND [ARGS]...", "KOMENTO ...").replace("[OPTIONS]", "[VALINNAT]")
-        super().write_usage(prog, args, prefix or "Käyttö: ")
-
-    def write_heading(self, heading: str) -> None:
-        """Write the heading of a list."""
-        super().write_heading(_FINNISH.get(heading, heading))
-
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write a list of names and what they mean."""
-        super().write_dl([(name, _FINNISH.get(text, text)) for name, text in rows], col_max, col_spacing)
+COMMANDS = (
+    "build",
+    "check",
+    "status",
+    "doctor",
+    "report",
+    "verify",
+    "history",
+    "diff",
+    "prune",
+    "explain",
+    "schema",
+    "completion",
+)
 
 
+click_words.speak()
 click.Context.formatter_class = Formatter
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are imported when they are named."""
+    """A group whose commands are imported when they are named, by any of their names."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which a user meets them."""
@@ -52,6 +51,38 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(f"bidkit.cli.{cmd_name}"), cmd_name)
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names in any language, and the rest of the words."""
+        name = names.command_of(args[0], COMMANDS)
+        if name is None and not ctx.resilient_parsing and not args[0].startswith("-"):
+            from bidkit.cli.misuse import UnknownCommand
+
+            raise UnknownCommand(args[0], ctx)
+        return super().resolve_command(ctx, [name or args[0], *args[1:]])
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write what commands there are, without importing them."""
+        language = click_words.reader_language()
+        with formatter.section(click_words.word("Commands")):
+            formatter.write_dl([(names.shown(name, language), self.about(ctx, name)) for name in COMMANDS])
+
+    def about(self, ctx: click.Context, name: str) -> str:
+        """Return the first paragraph of a command's help, in the reader's language."""
+        return click_words.helped(names.SHORT.get(name) or first_paragraph(self.get_command(ctx, name)))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Return the commands that begin so, by their English names or by others if those alone begin so."""
+        from bidkit.cli.completion import commands_for
+
+        return [*commands_for(self, ctx, incomplete), *click.Command.shell_complete(self, ctx, incomplete)]
+
+
+def first_paragraph(command: click.Command | None) -> str:
+    """Return the first paragraph of a command's help on one line."""
+    return " ".join(((command and command.help) or "").strip().split("\n\n")[0].split())
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,6 +100,8 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console of code page 1252 must not end a run
+    if "_BIDKIT_COMPLETE" in os.environ:
+        import bidkit.cli.completion  # noqa: F401  (it teaches click PowerShell)
     try:
         cli.main(args=arguments, prog_name="bidkit", standalone_mode=False)
     except click.exceptions.Exit as stop:
@@ -79,7 +112,9 @@ def main(arguments: list[str] | None = None) -> None:
         show(misuse, COMMANDS)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("Keskeytetty. Aiemmat versiot ovat tallessa.", err=True)
+        from bidkit.cli.misuse import interrupted
+
+        interrupted()
         sys.exit(130)
     except Exception:  # noqa: BLE001  (the one place where a fault of ours is caught)
         from bidkit.cli.fault import report

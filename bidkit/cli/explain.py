@@ -5,8 +5,15 @@ from __future__ import annotations
 import click
 
 
+def _subjects(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the codes and kinds of condition that begin so, for the shell."""
+    from bidkit.cli.manual import subjects
+
+    return [name for name in subjects() if name.lower().startswith(incomplete.lower())]
+
+
 @click.command()
-@click.argument("subject", metavar="KOODI|EHTOLAJI")
+@click.argument("subject", metavar="KOODI|EHTOLAJI", shell_complete=_subjects)
 def explain(subject: str) -> None:
     """Selitä havainnon koodi (BK143) tai ehtolaji (minimum_capacity)."""
     from bidkit.cli import terminal

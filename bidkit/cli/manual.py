@@ -81,7 +81,11 @@ def of_kind(name: str, kind: type[Kind], words: Translator) -> str:
     return "\n\n".join(parts)
 
 
+def subjects() -> list[str]:
+    """Return everything that has a page: kinds of condition, then codes."""
+    return [*conditions.kinds(), *sorted(m.code for m in catalogue())]
+
+
 def near(subject: str) -> tuple[str, ...]:
     """Return names of pages that look like ``subject``."""
-    names = [*conditions.kinds(), *(m.code for m in catalogue())]
-    return tuple(get_close_matches(subject.lower(), names, n=3, cutoff=0.4) or conditions.kinds()[:3])
+    return tuple(get_close_matches(subject.lower(), subjects(), n=3, cutoff=0.4) or conditions.kinds()[:3])

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
+from bidkit.cli import click_words
 from bidkit.i18n import N_, Translator
 
-_EXTRA = re.compile(r"unexpected extra arguments? \((?P<words>.*)\)", re.DOTALL)
-_COMMAND = re.compile(r"No such command '(?P<name>.*)'", re.DOTALL)
+
+class UnknownCommand(click.UsageError):
+    """A word stands where a command should, and no command is called so in any language."""
+
+    def __init__(self, typed: str, ctx: click.Context) -> None:
+        super().__init__(typed, ctx)
+        self.typed = typed
 
 
 def show(error: click.ClickException, commands: tuple[str, ...]) -> None:
@@ -26,26 +30,42 @@ def show(error: click.ClickException, commands: tuple[str, ...]) -> None:
     terminal.say(words.text(N_("Help: {command} --help"), command=path), err=True)
 
 
+def interrupted() -> None:
+    """Say that the user ended the run."""
+    from bidkit.cli import terminal
+
+    terminal.say(terminal.reader().text(N_("Stopped. Earlier versions are safe.")), err=True)
+
+
 def _told(error: click.ClickException, words: Translator, commands: tuple[str, ...]) -> str:
-    message = error.format_message()
+    """Return the sentence: ours where we know more than click, otherwise click's, which `click_words` translates."""
+    if isinstance(error, UnknownCommand):
+        return _no_command(error.typed, words, commands)
     if isinstance(error, click.NoSuchOption):
-        return words.text(N_("There is no option {name}."), name=error.option_name)
-    if isinstance(error, click.BadOptionUsage):
-        return words.text(N_("The option {name} needs a value, or has one too many."), name=error.option_name)
+        told = words.text(N_("There is no option {name}."), name=error.option_name)
+        near = tuple(error.possibilities or ())[:3]
+        return f"{told} {words.text(N_('Did you mean {names}?'), names=near)}" if near else told
     if isinstance(error, click.MissingParameter):
         return words.text(N_("{name} is missing from the command."), name=_name(error))
     if isinstance(error, click.BadParameter):
         return f"{_name(error)}: {error.message}"
-    if found := _COMMAND.search(message):
-        return words.text(N_("There is no command “{name}”. Commands: {all}."), name=found["name"], all=commands)
-    if found := _EXTRA.search(message):
-        extra = N_("Too much in the command: {words}. If a folder's name has a space, put it in quotation marks.")
-        return words.text(extra, words=found["words"])
-    return message
+    return error.format_message()
+
+
+def _no_command(typed: str, words: Translator, commands: tuple[str, ...]) -> str:
+    from bidkit.cli.names import near
+
+    found = tuple(near(typed, commands))
+    if found:
+        return words.text(N_("There is no command “{name}”. Did you mean {near}?"), name=typed, near=found)
+    return words.text(N_("There is no command “{name}”. Commands: {all}."), name=typed, all=commands)
 
 
 def _name(error: click.BadParameter) -> str:
-    """Return the option or argument as it is typed."""
+    """Return the option by all its names, or the argument as it is typed."""
     if error.param is None:
-        return ""
-    return error.param.opts[0] if isinstance(error.param, click.Option) else error.param.make_metavar(error.ctx)  # type: ignore[arg-type]
+        return str(error.param_hint or "")
+    if isinstance(error.param, click.Option):
+        return " / ".join(error.param.opts)
+    shown = error.param.make_metavar(error.ctx)  # type: ignore[arg-type]
+    return click_words.metavars(shown.strip("[]"))

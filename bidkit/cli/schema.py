@@ -6,15 +6,19 @@ from pathlib import Path
 
 import click
 
+from bidkit.cli import arguments
+
+
+def _nouns(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """Return the files of a dossier that begin so, for the shell."""
+    from bidkit.model.dossier import NOUNS
+
+    return [name for name in NOUNS if name.startswith(incomplete.lower())]
+
 
 @click.command()
-@click.argument("noun", required=False, metavar="[TIEDOSTO]")
-@click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="KANSIO",
-    help="Kirjoita kaikki kaaviot tähän kansioon.",
-)
+@click.argument("noun", required=False, metavar="[TIEDOSTO]", shell_complete=_nouns)
+@arguments.out("Kirjoita kaikki kaaviot tähän kansioon.")
 def schema(noun: str | None, out: Path | None) -> None:
     """Tulosta aineiston tiedoston kaavio (JSON Schema).
 

@@ -6,16 +6,19 @@ Plain text; nothing that code page 1252 cannot print.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bidkit.diagnostics import Fact, Finding, Measure, Severity, Word
+from bidkit.cli import click_words
+from bidkit.diagnostics import Fact, Finding, Measure, Place, Severity, Word
 from bidkit.i18n import FINDINGS, N_, Translator
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 
 FIRST = 3  # findings of one code that are shown before they are only counted
 _LABELS = {Severity.ERROR: N_("ERROR"), Severity.WARNING: N_("WARNING"), Severity.NOTE: N_("NOTE")}
+_OPEN = {"not met": N_("GAP"), "cannot tell": N_("UNKNOWN")}  # what a mandatory condition's finding is called
 _STATES = {
     "met": N_("{n} met"),
     "not met": N_("{n} not met"),
@@ -35,16 +39,12 @@ _STATES = {
     "not applicable": N_("{n} not applicable"),
 }
 
+reader_language = click_words.reader_language
+
 
 def reader() -> Translator:
     """Return the words of whoever reads the terminal: Finnish unless BIDKIT_LANGUAGE says sv or en."""
     return Translator(reader_language(), FINDINGS)
-
-
-def reader_language() -> str:
-    """Return the language of the terminal."""
-    wanted = os.environ.get("BIDKIT_LANGUAGE", "fi").lower()[:2]
-    return wanted if wanted in ("fi", "sv", "en") else "fi"
 
 
 # Spaces that do not break and the minus sign of Swedish numbers: what an old console lacks or shows badly.
@@ -72,11 +72,11 @@ def put(text: str, *, err: bool = False) -> None:
 def show_read(run: Run, words: Translator) -> None:
     """Say what was read."""
     if run.dossier is None:
-        say(words.text(N_("Read {folder}: {files} files."), folder=str(run.folder), files=len(run.files)))
+        say(words.text(N_("Read {folder}: {files} files."), folder=named(run.folder), files=len(run.files)))
         return
     counts = words.text(
         N_("Read {folder}: services {services}, lots {lots}, conditions {conditions}, price lines {lines}."),
-        folder=str(run.folder),
+        folder=named(run.folder),
         services=sum(len(m.services) for m in run.dossier.members),
         lots=len(run.dossier.lots),
         conditions=len(run.dossier.conditions),
@@ -85,25 +85,65 @@ def show_read(run: Run, words: Translator) -> None:
     say(counts)
 
 
-def show_findings(findings: Iterable[Finding], words: Translator, *, everything: bool) -> None:
-    """Print the findings, the weightiest first, three of a code and then a count unless ``everything``."""
+def show_run(run: Run, as_of: date, words: Translator, *, everything: bool = False, quiet: bool = False) -> None:
+    """Print what was read and found and how it stands; when ``quiet`` only what stops the bid."""
+    if not quiet:
+        show_read(run, words)
+    found = run.errors if quiet else run.findings
+    again = command("check", run.folder)
+    show_findings(found, words, everything=everything, assessment=run.assessment, again=again)
+    if not quiet:
+        show_summary(run, as_of, words)
+
+
+def show_findings(
+    findings: Iterable[Finding],
+    words: Translator,
+    *,
+    everything: bool,
+    assessment: Assessment | None = None,
+    again: str = "bidkit check",
+) -> None:
+    """Print the findings, the weightiest first, three of a code and then a count unless ``everything``.
+
+    ``assessment`` tells a condition that is not met from one that cannot be told; ``again`` is the command that
+    shows the rest.
+    """
     ordered = sorted(findings, key=lambda f: list(Severity).index(f.severity))
+    known = states(assessment)
     seen: Counter[str] = Counter()
     for finding in ordered:
         seen[finding.code] += 1
         if everything or seen[finding.code] <= FIRST:
-            show_finding(finding, words)
+            show_finding(finding, words, known)
     hidden = {code: n - FIRST for code, n in seen.items() if n > FIRST}
     if hidden and not everything:
         for code, n in hidden.items():
-            say(words.text(N_("({n} more of the kind {code}: bidkit check --all)"), n=n, code=code))
+            say(words.text(N_("({n} more of the kind {code}: {command} --all)"), n=n, code=code, command=again))
 
 
-def show_finding(finding: Finding, words: Translator) -> None:
-    """Print one finding: severity, place, code, what is so; below it the way out and the clause."""
-    label = words.text(_LABELS[finding.severity])
-    place = str(finding.place) or "-"
-    say(f"{label:9} {place}  {finding.code}  {one_line(words.sentence(finding))}")
+def states(assessment: Assessment | None) -> dict[tuple[str, Place], str]:
+    """Return the state of each open condition by the message and the place of its finding."""
+    judged = assessment.judgements if assessment else ()
+    return {(j.verdict.message, j.verdict.place or j.condition.entry.at): j.verdict.state.value for j in judged}
+
+
+def headline(finding: Finding, words: Translator, known: Mapping[tuple[str, Place], str]) -> str:
+    """Return the first line of a finding: what it is called, place, code, what is so.
+
+    What a mandatory condition asks and the bid lacks is called a gap; what cannot be told, unknown.
+    """
+    state = known.get((finding.message, finding.place), "")
+    mandatory = finding.severity is Severity.ERROR and state in _OPEN
+    label = words.text(_OPEN[state] if mandatory else _LABELS[finding.severity])
+    return f"{label:9} {str(finding.place) or '-'}  {finding.code}  {one_line(words.sentence(finding))}"
+
+
+def show_finding(
+    finding: Finding, words: Translator, known: Mapping[tuple[str, Place], str] = MappingProxyType({})
+) -> None:
+    """Print one finding; below its first line the way out and the clause. ``known`` are the `states`."""
+    say(headline(finding, words, known))
     if finding.hint:
         say(f"{'':9} {words.text(N_('Way out: {hint}'), hint=one_line(words.hint(finding)))}")
     if finding.because is not None:
@@ -144,8 +184,9 @@ def days_left(deadline: datetime, as_of: date, words: Translator) -> str:
 def show_summary(run: Run, as_of: date, words: Translator) -> None:
     """Print the tally and the days left."""
     if run.assessment is not None:
-        deadline = run.assessment.bid.tender.deadline
-        say(f"{tally(run.assessment, words)} {days_left(deadline, as_of, words)}")
+        bid = run.assessment.bid
+        left = "" if bid.dossier.trial else days_left(bid.tender.deadline, as_of, words)  # a trial has no deadline
+        say(f"{tally(run.assessment, words)} {left}".strip())
 
 
 def exit_code(run: Run) -> int:
@@ -227,18 +268,63 @@ def plain(value: Fact) -> Any:
             return value
 
 
-def typed(folder: Path) -> str:
-    """Return a folder as it is typed in a command."""
-    return f'"{folder}"' if " " in str(folder) else str(folder)
+def named(folder: Path) -> str:
+    """Return a folder as it is named to its user: the current one by its name."""
+    return str(folder) if str(folder) != "." else folder.resolve().name or str(folder.resolve())
 
 
-def show_built(built: Built, words: Translator) -> None:
-    """Say which version was written, or why none was, and what to do next."""
+def typed(folder: Path, *, windows: bool = os.name == "nt") -> str:
+    """Return a folder as it is typed in a command, in quotation marks where a shell would take it apart.
+
+    On Windows the same line holds for cmd and for PowerShell: both take double quotation marks, neither lets
+    a name have one. (A name with % or $ in it has no spelling that both understand.)
+    """
+    text = str(folder)
+    if text.startswith("-"):  # or it would be taken for an option
+        text = os.path.join(".", text)  # noqa: PTH118  (Path would drop the point)
+    if not re.search(r"[^\w.:/\\-]" if windows else r"[^\w.:/-]", text):
+        return text
+    if windows or not re.search(r"[\"$`\\!]", text):
+        return f'"{text}"'
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+def command(name: str, folder: Path) -> str:
+    """Return a command for a folder as it can be pasted; the current folder needs no name."""
+    return f"bidkit {name}" if str(folder) == "." else f"bidkit {name} {typed(folder)}"
+
+
+def next_step(run: Run, words: Translator) -> str:
+    """Return what to do after a check."""
+    from bidkit.messages import reading
+
+    if any(f.code == reading.EMPTY_FOLDER.code for f in run.findings):
+        begin = N_("Next: go to the folder of a dossier, or begin one here: {command}")
+        return words.text(begin, command=command("init", run.folder))
+    if exit_code(run) == 0:
+        return words.text(N_("Next: {command}"), command=command("build", run.folder))
+    mend = N_("Next: mend the places named above and run again: {command}")
+    return words.text(mend, command=command("check", run.folder))
+
+
+def show_built(built: Built, words: Translator, *, quiet: bool = False) -> None:
+    """Say which version was written, or why none was, and what to do next; when ``quiet`` only that."""
+    if not quiet:
+        _show_written(built, words)
+    if built.refused:
+        draft = N_("Next: mend the places named above, or look at a draft: {command} --draft")
+        say(words.text(draft, command=command("build", built.run.folder)))
+    elif built.folder is None:
+        say(next_step(built.run, words))
+    else:
+        ready = N_("Next: open tarjous.docx and hinnoittelu.xlsx in {folder}. Never send the folder sisainen.")
+        say(words.text(ready, folder=str(built.folder)))
+
+
+def _show_written(built: Built, words: Translator) -> None:
     if built.folder is None:
         if built.refused:
             say(words.text(N_("No bid was written, because it would be rejected. Earlier versions are untouched.")))
-            draft = N_("Next: mend the places named above, or look at a draft: bidkit build {folder} --draft")
-            say(words.text(draft, folder=typed(built.run.folder)))
         else:
             say(words.text(N_("Nothing was written. Earlier versions are untouched.")))
         return
@@ -255,4 +341,3 @@ def show_built(built: Built, words: Translator) -> None:
     say(words.text(made, folder=str(built.folder)))
     for file in sorted(p.relative_to(built.folder) for p in built.folder.rglob("*") if p.is_file()):
         say(f"  {file}")
-    say(words.text(N_("Next: open tarjous.docx and hinnoittelu.xlsx. Never send the folder sisainen: it is for you.")))

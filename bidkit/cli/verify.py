@@ -7,13 +7,16 @@ from pathlib import Path
 
 import click
 
+from bidkit.cli import arguments
+
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path), metavar="KANSIO")
+@arguments.folder()
 def verify(folder: Path) -> None:
     """Tarkista, onko tarjouksen versio eheä ja voiko sen lähettää.
 
-    KANSIO on version kansio tai kansio, jossa versiot ovat; silloin tarkistetaan uusin.
+    KANSIO on version kansio tai kansio, jossa versiot ovat; silloin tarkistetaan uusin. Ilman kansiota tarkistetaan
+    nykyisen kansion uusin versio.
 
     Paluuarvo: 0 eheä, 1 jotain on pielessä, 2 kansiota tai sen luetteloa (manifest.json) ei ole.
     """
@@ -24,6 +27,8 @@ def verify(folder: Path) -> None:
     from bidkit.publish.readers import second_opinions
 
     words = terminal.reader()
+    if str(folder) == "." and not list(folder.glob("v[0-9]*")) and (folder / "out").is_dir():
+        folder = folder / "out"  # in the folder of a dossier
     found = examine(folder)
     if found.whole:
         found = replace(found, findings=(*found.findings, *second_opinions(found)))

@@ -93,7 +93,8 @@ class _Folder:
         homes = self._workbooks(values, files)
         if not any(files.values()) and not homes and not self.findings:
             known = tuple(f"{noun}.yaml" for noun in list(self.nouns)[:4])
-            name = gate.printable(str(self.folder), 200)
+            here = str(self.folder) == "."  # named by nobody: the folder in which bidkit was started
+            name = gate.printable(str(self.real if here else self.folder), 200)
             self.findings.append(reading.EMPTY_FOLDER.at(Place(name), folder=name, known=known))
         self.findings += self._unknown()
         found_nouns = {noun: value for noun, value in values.items() if value is not None}

@@ -28,8 +28,21 @@ def find(name: str, language: str, dossier: Path | None) -> Path:
             return folder / f"{language}.docx"
     if folders:
         raise Refused(say.NO_LANGUAGE, name=name, language=language, found=_languages(folders))
-    offered = {one.name for root in roots if root.is_dir() for one in root.iterdir() if one.is_dir()}
-    raise Refused(say.NOT_FOUND, name=name, near=nearest(name, offered))
+    raise Refused(say.NOT_FOUND, name=name, near=nearest(name, names(dossier)))
+
+
+def names(dossier: Path | None) -> list[str]:
+    """Return the names of the dossier's own templates and of those shipped."""
+    roots = [*([dossier / "templates"] if dossier else []), *SHIPPED]
+    return sorted(
+        {
+            one.name
+            for root in roots
+            if root.is_dir()
+            for one in root.iterdir()
+            if one.is_dir() and one.name[0] not in "._"
+        }
+    )
 
 
 def _is_path(name: str) -> bool:
