@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeAlias
 
 from bidkit.diagnostics import Fact, Message, Refused
-from bidkit.dossier.sheets import PERCENTS, Column, folded, labels
+from bidkit.dossier.sheets import PERCENTS, Column, code_of
 from bidkit.dossier.xlsx import Cell
 from bidkit.messages import workbook as say
 from bidkit.money import half_up
@@ -57,7 +57,7 @@ def _from_text(text: Value, column: Column) -> Value:
 
 def _code(text: str, column: Column) -> str:
     """Return the code that a label of any language stands for; other texts as they are."""
-    return labels(column.choices).get(folded(text), text) if column.choices else text
+    return code_of(text, column.choices) if column.choices else text
 
 
 _ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|\Z)|([^;\n]*))(?:[;\n]|\Z)')

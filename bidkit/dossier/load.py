@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -51,17 +51,41 @@ def load(folder: Path) -> Loaded:
     found: list[Finding] = list(raw.findings)
     entries: dict[str, Any] = {}
     aside: dict[str, frozenset[str]] = {}
+    missing: list[Finding] = []
     for name, noun in NOUNS.items():
         kept, lost, faults = _noun(name, noun, raw)
         entries[name] = kept
         aside[name] = lost
+        missing += [f for f in faults if f.code == loading.MISSING_NOUN.code]
         found += [*faults, *_nothing_in(name, noun, raw, kept, lost)]
+    trial = bool(missing) and _is_trial(entries, raw)
+    if trial:
+        found = [*(f for f in found if f not in missing and f.code != loading.NO_CONDITIONS.code), *_try(entries, raw)]
     found += _attached(folder, entries["attachments"])
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
         found += _not_judged(entries, found, raw)
         return Loaded(None, tuple(found), files, entries, aside)
-    return Loaded(_dossier(entries, aside, raw), tuple(found), files, entries, aside)
+    dossier = _dossier(entries, aside, raw)
+    return Loaded(replace(dossier, trial=True) if trial else dossier, tuple(found), files, entries, aside)
+
+
+def _is_trial(entries: Mapping[str, Any], raw: Raw) -> bool:
+    """Say whether there is an organisation to bid, but nothing yet of a tender or of an answer to one."""
+    from bidkit.dossier import trial
+
+    return trial.is_wanted(entries, raw.nouns, raw.incomplete)
+
+
+def _try(entries: dict[str, Any], raw: Raw) -> list[Finding]:
+    """Add a tender to try with to ``entries``, and say so."""
+    from bidkit.dossier import trial
+
+    home = raw.home("tender")
+    if not entries["client_groups"] and "client_groups" not in raw.incomplete:
+        entries["client_groups"] = trial.client_groups(entries["services"])
+    entries |= trial.nouns(entries, home)
+    return [loading.TRIAL.at(home)]
 
 
 def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]) -> list[Finding]:
@@ -131,7 +155,7 @@ def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Fi
     file = raw.home(name)
     if written is None:
         if noun.required and not _explained(name, raw):
-            return (), frozenset(), [loading.MISSING_NOUN.at(file, file=str(file))]
+            return (), frozenset(), [loading.MISSING_NOUN.at(file, file=_home_of(file))]
         return () if noun.holds == "many" else None, frozenset(), []
     if noun.holds == "one":
         entry, faults = validate(noun.model, written)

@@ -111,7 +111,7 @@ Kind = Literal[
 PERCENTS = frozenset({"share", "rate", "margin"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # there is one of each: it is told by being it
 class Column:
     """One column of a sheet, or one row of a form.
 
@@ -144,7 +144,7 @@ class Column:
         return ".".join(self.path) + (str(self.number) if self.number else "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
     """One sheet: a noun, or a list inside the entries of a noun.
 
@@ -322,6 +322,17 @@ def parameters(kind: str) -> tuple[Column, ...]:
     return tuple(_columns(model)[0]) if model else ()
 
 
+def parameter_called(name: str, columns: tuple[Column, ...]) -> Column | None:
+    """Return the parameter that a name of any language means, if there is one."""
+    low = folded(name)
+    for language in LANGUAGES:
+        speech = words(language)
+        for column in columns:
+            if low in (folded(column.title(speech)), folded(column.name)):
+                return column
+    return None
+
+
 _MARK = re.compile(r"[*\s]+")
 _LANGUAGE = re.compile(r"(?s)(.+?) ?\(([a-z]{2,3}|selko)\)")
 
@@ -346,19 +357,29 @@ def headings(sheet: Sheet, language: str) -> Mapping[str, Column]:
 
 
 @cache
-def titles(language: str) -> Mapping[str, Sheet]:
-    """Return folded name of a sheet → sheet in one language; the nouns' own names are known in all."""
+def titles(language: str) -> Mapping[str, Sheet | None]:
+    """Return folded name of a sheet → sheet in one language; the nouns' own names are known in all.
+
+    A sheet of ours that holds no entries is None.
+    """
     speech = words(language)
-    found = {folded(" ".join((sheet.noun, *sheet.path))): sheet for sheet in layout()}
+    found: dict[str, Sheet | None] = {folded(" ".join((sheet.noun, *sheet.path))): sheet for sheet in layout()}
+    found |= {folded(speech.text(title)): None for title in (GUIDE, CODES)}
     return found | {folded(speech.text(sheet.title)): sheet for sheet in layout()}
 
 
+def code_of(text: str, choices: tuple[str, ...]) -> str:
+    """Return the code that a label of any language stands for; a text that is none, as it is."""
+    low = folded(text)
+    for language in LANGUAGES:  # one after the other: hardly any workbook needs more than one
+        if (code := _labels(choices, language).get(low)) is not None:
+            return code
+    return text
+
+
 @cache
-def labels(choices: tuple[str, ...]) -> Mapping[str, str]:
-    """Return folded label or code → code, in all languages."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        speech = words(language)
-        for code in choices:
-            found.setdefault(folded(speech.text(choice_label(code))), code)
+def _labels(choices: tuple[str, ...], language: str) -> Mapping[str, str]:
+    """Return folded label or code → code in one language."""
+    speech = words(language)
+    found = {folded(speech.text(choice_label(code))): code for code in choices}
     return found | {folded(code): code for code in choices}

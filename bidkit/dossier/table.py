@@ -10,7 +10,7 @@ from bidkit import gate
 from bidkit.diagnostics import Place, Refused, Word
 from bidkit.dossier import cells, sheets
 from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, near_to, new_entry
-from bidkit.dossier.sheets import Column, folded
+from bidkit.dossier.sheets import Column
 from bidkit.dossier.xlsx import Cell, letters
 from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.messages import workbook as say
@@ -131,10 +131,6 @@ class Table(SheetReader):
         """Bind the pairs of parameter and value by the condition's kind."""
         kind = entry.get("kind")
         columns = sheets.parameters(kind) if isinstance(kind, str) else ()
-        known = {folded(c.name): c for c in columns}
-        for language in sheets.LANGUAGES:
-            words = sheets.words(language)
-            known |= {folded(c.title(words)): c for c in columns}
         at = {(c.path[0], c.number): number for number, (c, _) in heads.columns.items() if c.kind == "parameter"}
         values: Entry = {}
         spots: dict[str, str] = {}
@@ -149,7 +145,7 @@ class Table(SheetReader):
                 self.find(say.NOT_IN_TABLE, self.place(row, value_at), value=value)
                 continue
             written = cells.shown(name).strip()
-            column = known.get(folded(written))
+            column = sheets.parameter_called(written, columns)
             where = value_at if column is not None and value_at else name_at
             key = column.path[0] if column else written
             spots[key] = f"{letters(where)}"
@@ -229,13 +225,12 @@ class Table(SheetReader):
     def _repeats(self, line: Mapping[int, Cell], heads: _Heads) -> bool:
         """Say whether a row is the headings once more, as when two tables are pasted below each other."""
         same = 0
-        for number, (column, language) in heads.columns.items():
+        for number, heading in self.data.rows[heads.row].items():
             cell = line.get(number)
-            if cell is None:
-                continue
-            if not isinstance(cell.value, str) or self.column(cell.value) != (column, language):
-                return False
-            same += 1
+            if cell is not None:
+                if cell.value != heading.value:
+                    return False
+                same += 1
         return same > 1
 
     def _example(self, row: int, first: int, filled: Mapping[int, Cell], heads: _Heads) -> bool:

@@ -72,11 +72,11 @@ class _Book:
         """Say whether a sheet is to be read; what it is, is settled by its name."""
         low = folded(name)
         for language in sheets.LANGUAGES:
-            if (found := sheets.titles(language).get(low)) is not None:
-                self.matched[name] = found, language
-                return True
-        if low in _leave_alone():
-            return False
+            known = sheets.titles(language)
+            if low in known:
+                if (found := known[low]) is not None:
+                    self.matched[name] = found, language
+                return found is not None
         near = near_to(low, [title for language in sheets.LANGUAGES for title in sheets.titles(language)])
         place = Place(self.file, f"{name}!A1")
         words = next((s for lang in sheets.LANGUAGES if near and (s := sheets.titles(lang).get(near))), None)
@@ -118,11 +118,3 @@ class _Book:
         for reader in self.readers:
             if reader.sheet.path and isinstance(reader, Table):
                 reader.attach(home)
-
-
-def _leave_alone() -> frozenset[str]:
-    return frozenset(
-        folded(sheets.words(language).text(title))
-        for language in sheets.LANGUAGES
-        for title in (sheets.GUIDE, sheets.CODES)
-    )

@@ -88,7 +88,8 @@ class Dossier:
     ``set_aside`` holds, by noun, the ids of entries that could not be read: what refers to them is set
     aside too, without a finding of its own. Of the nouns in ``incomplete`` a file could not be read, so an id
     that is missing there proves nothing. ``digests`` are the SHA-256 of the files read. ``homes`` says where nouns
-    are written that are not in a file of their own: in sheets of a workbook.
+    are written that are not in a file of their own: in sheets of a workbook. A ``trial`` has no tender yet but one
+    of ours to try with.
     """
 
     members: tuple[Member, ...]
@@ -109,6 +110,7 @@ class Dossier:
     incomplete: frozenset[str] = frozenset()
     digests: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, Place] = field(default_factory=dict)
+    trial: bool = False
 
     def home(self, noun: str) -> Place:
         """Return where the entries of ``noun`` are written, or would be."""

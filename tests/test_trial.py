@@ -1,0 +1,57 @@
+"""A first bid from an organisation, its services and their costs alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import run as run_bidkit
+from tests.small import write
+
+OWN = ("organisation", "services", "cost_basis", "salaries", "cost_items")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    """The small dossier without all that is not needed for a first build."""
+    whole, part = tmp_path / "whole", tmp_path / "part"
+    write(whole)
+    part.mkdir()
+    for name in OWN:
+        if (file := whole / f"{name}.yaml").is_file():
+            (part / file.name).write_bytes(file.read_bytes())
+    return part
+
+
+def test_three_groups_are_enough_for_a_draft(own: Path) -> None:
+    done = run_bidkit("build", own, "--as-of", "15.1.2027")
+    assert done.code == 0, done.out
+    assert (own / "out/v0001/tarjous.docx").is_file()
+    assert "Tarjouspyyntöä ei vielä ole, joten tämä on kokeilutarjous" in done.out
+    assert "Jättöaika" not in done.out  # nobody waits for it
+    assert "BK280" not in done.out  # what is not decided about our own trial is no fault of the user's
+
+
+def test_the_trial_is_stamped_as_a_draft(own: Path) -> None:
+    from docx import Document
+
+    run_bidkit("build", own, "--as-of", "15.1.2027")
+    document = Document(str(own / "out/v0001/tarjous.docx"))
+    assert any("LUONNOS" in p.text for s in document.sections for p in s.header.paragraphs)
+
+
+def test_a_tender_begun_ends_the_trial(own: Path) -> None:
+    (own / "lots.yaml").write_text('- {id: osa1, number: "1", title: Valmennus}\n', encoding="utf-8")
+    done = run_bidkit("check", own, "--as-of", "15.1.2027")
+    assert done.code == 2
+    assert "kokeilutarjous" not in done.out
+    assert "tender.yaml" in done.out
+
+
+def test_without_services_there_is_no_trial(own: Path) -> None:
+    (own / "services.yaml").unlink()
+    done = run_bidkit("check", own, "--as-of", "15.1.2027")
+    assert done.code == 2
+    assert "kokeilutarjous" not in done.out
+    assert "services.yaml" in done.out
