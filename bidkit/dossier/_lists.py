@@ -12,7 +12,7 @@ from bidkit import conditions
 from bidkit.conditions._base import LANGUAGES
 from bidkit.dossier import sheets
 from bidkit.dossier.sheets import MOST_PARAMETERS, Column, parameters
-from bidkit.dossier.written import NO, YES
+from bidkit.dossier.written import YES_NO
 from bidkit.i18n import Translator
 from bidkit.model.choices import label
 from bidkit.model.codes import municipalities
@@ -39,9 +39,9 @@ class Lists:
             titles = [self.words.text(label(code)) for code in column.choices]
             return self._list(column.choices, column.title(self.words), titles)
         if column.kind == "yes_no":
-            return self._list("yes_no", column.title(self.words), [self.words.text(YES), self.words.text(NO)])
+            return self._list("yes_no", column.title(self.words), YES_NO[self.words.language])
         if column.kind == "municipality":
-            names = sorted({m.names[self.words.language] for m in municipalities().values()})
+            names = sorted({m.names[self.words.language] for m in municipalities().values()}, key=_alphabet)
             return self._list("municipality", column.title(self.words), names)
         if column.kind == "language":
             return self._list("language", column.title(self.words), list(LANGUAGES))
@@ -78,7 +78,7 @@ class Lists:
         """Add the kinds of condition, each with the titles of its parameters beside it."""
         names = [(self.words.text(label(kind)), kind) for kind in conditions.kinds()]
         if "kinds" not in self._known:
-            names.sort()
+            names.sort(key=lambda name: _alphabet(name[0]))
             self._kinds = xl_col_to_name(len(self._columns))
             told = {kind: [c.title(self.words) for c in parameters(kind)] for _, kind in names}
             source = self._list("kinds", title, [name for name, _ in names])
@@ -87,3 +87,8 @@ class Lists:
                 self._columns.append((head, *((told[kind][n : n + 1] or [""])[0] for _, kind in names)))
             return source
         return self._known["kinds"]
+
+
+def _alphabet(text: str) -> str:
+    """Return a name as Finnish and Swedish order it: å, ä and ö are the last letters."""
+    return text.casefold().translate(str.maketrans("åäö", "{|}"))

@@ -14,6 +14,8 @@ from bidkit.dossier.sheets import Column
 from bidkit.dossier.written import Native
 from bidkit.i18n import N_, Translator
 
+LINE = 15  # points
+NUMERIC = frozenset({"money", "share", "rate", "margin", "count", "amount", "hours"})
 COLOURS = {"guide": "#2E7D32", "required": "#1F4E79", "optional": "#9DB8D2", "codes": "#A6A6A6"}
 
 # Texts are texts: Excel keeps 4.2, 091 and 0123456-7 as typed only in a cell of this format.

@@ -10,16 +10,15 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from bidkit.dossier import _examples, sheets
+from bidkit.dossier import _examples, _guide, sheets
 from bidkit.dossier._lists import LAST_ROW, Lists
-from bidkit.dossier._looks import COLOURS, Looks, about, help_for, lines_of, width_of
+from bidkit.dossier._looks import COLOURS, LINE, NUMERIC, Looks, about, help_for, lines_of, width_of
 from bidkit.dossier.sheets import Column, Sheet
 from bidkit.dossier.written import (
     Fields,
@@ -38,7 +37,6 @@ _CREATED = datetime(2026, 1, 1)
 _WORDS_OF_FIELDS = ("model", "conditions")  # where the descriptions of fields are translated
 _PAGE_WIDTH = 190  # characters of the sheet that are still legible side by side on A4 landscape
 _TALLEST = 409  # points; Excel's own limit
-_LINE = 15
 
 
 class TooLong(Exception):  # noqa: N818  (what cannot be carried; `convert` turns it into a finding)
@@ -94,7 +92,8 @@ class _Book:
 
     def done(self) -> bytes:
         """Return the finished file."""
-        _guide(self)
+        guide = self.workbook.add_worksheet(sheet_name(self.words.text(sheets.GUIDE)))
+        _guide.write(guide, self.book, self.words, self.looks)
         for sheet, name in self.names.items():
             page = self.workbook.add_worksheet(name)
             page.set_tab_color(COLOURS["required" if sheet.required else "optional"])
@@ -139,6 +138,10 @@ class _Book:
         return native(column, value, self.words)
 
 
+def _dated(value: date) -> str:
+    return "moment" if isinstance(value, datetime) else "day"
+
+
 class _Page:
     """What forms and tables share: writing one cell, the rule of an input cell, the print set-up."""
 
@@ -154,9 +157,9 @@ class _Page:
                 raise TooLong(f"{self.page.get_name()}: {where}", len(value))
             self.page.write_string(row, col, value, self.looks.of("text", look))
         elif isinstance(value, date):  # a datetime is one too
-            self.page.write_datetime(row, col, value, self.looks.of(style, look))
+            self.page.write_datetime(row, col, value, self.looks.of(_dated(value), look))
         else:
-            self.page.write_number(row, col, value, self.looks.of(style, look))
+            self.page.write_number(row, col, value, self.looks.of(style if style in NUMERIC else "amount", look))
 
     def rule(self, slot: _Slot, first: int, last: int, col: int) -> None:
         """Offer the values of a column in its cells, and say what is typed there; nothing is ever forbidden."""
@@ -181,16 +184,15 @@ class _Page:
         if rule["validate"] != "any" or "input_message" in rule:
             self.page.data_validation(first, col, last, col, rule)
 
-    def printing(self, width: float, keep: int) -> None:
-        """Set A4 landscape with the headings on every page; a sheet too wide for one page runs over several."""
+    def printing(self, pages: int) -> None:
+        """Set A4 landscape, so many pages wide, with the headings and the first column on each of them."""
         page = self.page
         page.set_landscape()
         page.set_paper(9)
-        pages = max(1, round(width / _PAGE_WIDTH + 0.35))
         page.fit_to_pages(pages, 0)
         page.repeat_rows(0)
         if pages > 1:
-            page.repeat_columns(0, keep)
+            page.repeat_columns(0)
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         page.set_header(f"&L{sheets.FILES[self.book.language][self.book.book]}&R&A")
         page.set_footer(f"&R{self.words.text(N_('Page'))} &P/&N")
@@ -218,12 +220,12 @@ class _Table(_Page):
         for col, slot in enumerate(self.slots):
             self.rule(slot, 1, LAST_ROW, col)
         self.page.freeze_panes(1, 1)
-        self.printing(sum(widths), 0)
+        self.printing(1)
 
     def _headings(self, widths: Sequence[float]) -> None:
         self.page.set_row(
             0,
-            _LINE * max(lines_of(s.title(self.words), w, bold=True) for s, w in zip(self.slots, widths, strict=True))
+            LINE * max(lines_of(s.title(self.words), w, bold=True) for s, w in zip(self.slots, widths, strict=True))
             + 4,
         )
         for col, (slot, width) in enumerate(zip(self.slots, widths, strict=True)):
@@ -274,7 +276,7 @@ class _Table(_Page):
     def _height(self, number: int, row: Sequence[Native], widths: Sequence[float]) -> None:
         lines = max((lines_of(v, w) for v, w in zip(row, widths, strict=True) if isinstance(v, str)), default=1)
         if lines > 1:
-            self.page.set_row(number, min(_TALLEST, _LINE * lines + 3))
+            self.page.set_row(number, min(_TALLEST, LINE * lines + 3))
 
 
 class _Form(_Page):
@@ -296,7 +298,7 @@ class _Form(_Page):
         for number, (slot, value) in enumerate(rows, 1):
             self._row(number, slot, value, widths)
         self.page.freeze_panes(1, 1)
-        self.printing(sum(widths), 0)
+        self.printing(1)
 
     def _value(self, entry: Fields, slot: _Slot) -> Native:
         value = value_of(entry, slot.column)
@@ -324,79 +326,5 @@ class _Form(_Page):
         )
         if column.kind == "texts" and value == "":
             lines = max(lines, 3)  # room to write
-        self.page.set_row(number, min(_TALLEST, _LINE * lines + 4))
+        self.page.set_row(number, min(_TALLEST, LINE * lines + 4))
         self.rule(slot, number, number, 1)
-
-
-def _guide(book: _Book) -> None:
-    """Write the first sheet: what to fill in, what the marks mean, what to do next."""
-    page = book.workbook.add_worksheet(sheet_name(book.words.text(sheets.GUIDE)))
-    page.set_tab_color(COLOURS["guide"])
-    page.hide_gridlines(2)
-    page.set_column(0, 0, 100)
-    head, *lines = _GUIDE[book.book]
-    page.write_string(0, 0, book.words.text(head), book.looks.of("title"))
-    page.set_row(0, 30)
-    mark = sheets.EXAMPLE[sheets.LANGUAGES.index(book.language)].strip()
-    for number, line in enumerate((*lines, *_GUIDE_OF_ALL), 2):
-        text = book.words.text(
-            line, mark=mark, others=sheets.FILES[book.language]["tender" if book.book == "member" else "member"]
-        )
-        page.write_string(number, 0, text, book.looks.of("guide"))
-        page.set_row(number, _LINE * lines_of(text, 96) + 6)
-    page.set_landscape()
-    page.set_paper(9)
-    page.fit_to_pages(1, 0)
-    page.activate()
-
-
-_GUIDE = {
-    "member": (
-        N_("Our own information: who we are, what we sell, what it costs"),
-        N_(
-            "This file describes the organisation. It is the same in every tender: fill it in once and keep it up to date."
-        ),
-        N_(
-            "A first bid needs only the sheets with a dark blue tab, and from the costs at least the salaries or other costs: organisation, services "
-            "and costs. The other sheets can wait; an empty one is no mistake."
-        ),
-        N_("What is asked for in a tender and what we answer is in the other file, {others}."),
-    ),
-    "tender": (
-        N_("One tender and our answer to it"),
-        N_(
-            "This file is about one tender. Make a new folder for the next tender and copy the other file, {others}, into it."
-        ),
-        N_(
-            "First write down what is asked: basics, lots, conditions, award criteria, price lines and attachments. "
-            "Then answer: bid, lots offered, prices, answers and attestations."
-        ),
-        N_("The ids of services, sites and client groups are those of the other file, {others}."),
-    ),
-}
-_GUIDE_OF_ALL = (
-    N_(
-        "A heading with * and a stronger colour must be filled in. Point at a heading: its note tells what is asked and why."
-    ),
-    N_(
-        "Grey rows that begin with “{mark}” are examples. They are never read: overwrite them, or leave them until you "
-        "need no model."
-    ),
-    N_(
-        "One row is one entry. Rows may be left empty, and columns may be moved, hidden ones excepted: they are read too."
-    ),
-    N_(
-        "An id is a short name that other sheets use: small letters, figures and hyphens, for example valmennus or osa-1."
-    ),
-    N_(
-        "Several values in one cell are separated by semicolons: fi; sv. Shares are written as pairs: valmennus: 60 %; ohjaus: 40 %."
-    ),
-    N_("Dates are written 31.1.2027, euros 1 234,50, per cent 12,5 % and hours 7,5 or 7 h 40 min."),
-    N_(
-        "A text in a further language has a column of its own: copy the column and write the language after its heading, for example Nimi (sv)."
-    ),
-    N_(
-        "When you have saved the file, run: bidkit check. It names the sheet and the cell, what is wrong and what to do."
-    ),
-    N_("When nothing is wrong any more, run: bidkit build. It writes the bid (Word) and the prices (Excel)."),
-)

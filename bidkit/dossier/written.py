@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 from bidkit import conditions, money
 from bidkit.diagnostics import Refused
 from bidkit.dossier.sheets import PERCENTS, Column, Sheet, parameters
-from bidkit.i18n import N_, Translator
+from bidkit.i18n import Translator
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.choices import label
 from bidkit.model.codes import municipalities, municipality_code
@@ -113,7 +113,7 @@ def parameter_columns(entry: Fields) -> list[tuple[str, Column | None, Any]]:
 
 
 # --- values as texts ---------------------------------------------------------------------------------
-YES, NO = N_("yes"), N_("no")
+YES_NO = {"fi": ("kyllä", "ei"), "sv": ("ja", "nej"), "en": ("yes", "no")}  # as `money.yes_no` reads them
 
 
 def as_text(column: Column, value: Any, words: Translator | None = None) -> str:
@@ -122,8 +122,7 @@ def as_text(column: Column, value: Any, words: Translator | None = None) -> str:
         case "choice":
             return words.text(label(str(value))) if words else str(value)
         case "yes_no" if isinstance(value, bool):
-            word = YES if value else NO
-            return words.text(word) if words else {YES: "kyllä", NO: "ei"}[word]
+            return YES_NO[words.language if words else "fi"][not value]
         case "municipality":
             return _municipality(str(value), words.language if words else "fi")
         case "hours" if isinstance(value, Decimal):
