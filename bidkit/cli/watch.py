@@ -16,7 +16,7 @@ from typing import TypeAlias
 INTERVAL = 0.5  # seconds between two looks
 STEADY = 2  # looks in a row that must find the files as they were
 TRIES = 5  # builds in a row that met a locked file, before the next save is waited for
-_PATIENCE = 10  # looks at a locked file before the user is told what is waited for
+PATIENCE = 10  # looks at a locked file before the user is told what is waited for
 
 Look: TypeAlias = "Mapping[Path, tuple[int, int]]"
 
@@ -121,6 +121,6 @@ class Watch:
             closed = locked(changed)
             steady = steady + 1 if now == before and closed is None else 0
             looks = looks + 1 if closed else 0
-            if closed is not None and looks == _PATIENCE:
+            if closed is not None and looks == PATIENCE:
                 self.waiting(closed)
         return now
