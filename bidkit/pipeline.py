@@ -26,6 +26,7 @@ from bidkit.resolve import resolve
 from bidkit.stages import Assessment
 
 if TYPE_CHECKING:
+    from bidkit.i18n import Translator
     from bidkit.templates import Template
 
 DOCUMENT, PRICING, COSTS, REPORT, CONTENT = (
@@ -35,6 +36,7 @@ DOCUMENT, PRICING, COSTS, REPORT, CONTENT = (
     "sisainen/havainnot.html",
     "sisainen/sisalto.json",
 )
+_WORKBOOK = (".xlsx", ".XLSX")
 _LAST_SECOND = 4_354_819_199  # 31.12.2107: a later date fits into no .docx or .xlsx
 
 
@@ -117,6 +119,36 @@ def _about_own(run: Run) -> Run:
     home = run.dossier.home("tender")
     kept = tuple(f for f in run.findings if f.place != home or f.code == loading.TRIAL.code)
     return replace(run, findings=kept)
+
+
+def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, ...]]:
+    """Write a copy of each workbook of ``run`` that has something to mend, with the cells marked, beside the original.
+
+    Return where the copies are, and what was found while they were written. A copy whose findings are mended is
+    removed, unless somebody has worked in it.
+    """
+    from bidkit import gate
+    from bidkit.publish import copies
+    from bidkit.render import marked_copy
+
+    paths: list[Path] = []
+    found: list[Finding] = []
+    for file in run.files:
+        if not file.endswith(_WORKBOOK):
+            continue
+        name = marked_copy.name_for(file, words)
+        if not any(f.place.file == file and f.severity is not Severity.NOTE for f in run.findings):
+            copies.remove(run.folder, name, marked_copy.edited)
+            continue
+        try:
+            data = gate.read(gate.inside(run.folder, file), most=gate.MOST_OFFICE)
+        except Refused:  # gone or locked since it was read: its findings have been told
+            continue
+        marked = marked_copy.mark(data, file, run.findings, words)
+        copy = copies.put(run.folder, name, marked.data, marked_copy.edited)
+        paths += [copy.path] if copy.path else []
+        found += copy.findings
+    return tuple(paths), tuple(found)
 
 
 def build(

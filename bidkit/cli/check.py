@@ -1,4 +1,4 @@
-"""``bidkit check``: judge a dossier without writing anything."""
+"""``bidkit check``: judge a dossier; of a workbook with findings, write a copy with the cells marked."""
 
 from __future__ import annotations
 
@@ -19,24 +19,36 @@ from bidkit.cli import arguments
 )
 @arguments.quiet()
 @arguments.language("Tarjouksen kieli (oletus: aineiston).")
+@click.option(
+    "--no-copy", "--ei-kopiota", "no_copy", is_flag=True, help="Älä kirjoita kopiota, johon solut on merkitty."
+)
 def check(
-    dossier: Path, as_of: date | None, as_json: bool, everything: bool, quiet: bool, language: str | None
+    dossier: Path,
+    as_of: date | None,
+    as_json: bool,
+    everything: bool,
+    quiet: bool,
+    language: str | None,
+    no_copy: bool,
 ) -> None:
     """Tarkista KANSION aineisto tarjouspyynnön reunaehtoja vasten.
 
-    Mitään ei kirjoiteta. Jos kansiota ei anna, aineisto on nykyisessä kansiossa.
+    Työkirjasta, jossa on korjattavaa, tehdään kopio (tiedot_korjattavat.xlsx), johon solut on merkitty. Muuta ei
+    kirjoiteta, eikä omia tiedostojasi muuteta. Jos kansiota ei anna, aineisto on nykyisessä kansiossa.
     """
     from bidkit.cli import terminal
     from bidkit.cli.progress import told
-    from bidkit.pipeline import assess
+    from bidkit.pipeline import assess, mark
 
     day = as_of or date.today()
     words = terminal.reader()
     with told(words) as progress:
         run = assess(dossier, language=language, as_of=day, progress=progress)
+    copies, found = ((), ()) if no_copy else mark(run, words)
     if as_json:
         terminal.put(terminal.as_json(run, words))
         raise SystemExit(terminal.exit_code(run))
     terminal.show_run(run, day, words, everything=everything, quiet=quiet)
-    terminal.say(terminal.next_step(run, words))
+    terminal.show_findings(found, words, everything=True)
+    terminal.say(terminal.next_step(run, words, copies))
     raise SystemExit(terminal.exit_code(run))

@@ -294,8 +294,8 @@ def command(name: str, folder: Path) -> str:
     return f"bidkit {name}" if str(folder) == "." else f"bidkit {name} {typed(folder)}"
 
 
-def next_step(run: Run, words: Translator) -> str:
-    """Return what to do after a check."""
+def next_step(run: Run, words: Translator, copies: tuple[Path, ...] = ()) -> str:
+    """Return what to do after a check; ``copies`` are those of workbooks with the cells to mend marked."""
     from bidkit.messages import reading
 
     if any(f.code == reading.EMPTY_FOLDER.code for f in run.findings):
@@ -303,6 +303,10 @@ def next_step(run: Run, words: Translator) -> str:
         return words.text(begin, command=command("init", run.folder))
     if exit_code(run) == 0:
         return words.text(N_("Next: {command}"), command=command("build", run.folder))
+    if copies:
+        look = N_("Next: look at {copies}, mend the originals and run again: {command}")
+        names = tuple(copy.name for copy in copies)
+        return words.text(look, copies=names, command=command("check", run.folder))
     mend = N_("Next: mend the places named above and run again: {command}")
     return words.text(mend, command=command("check", run.folder))
 

@@ -87,8 +87,8 @@ TRIAL = Message(
     N_("There is no tender yet, so this is a trial bid: all services in one lot, priced at full cost."),
     N_("When you have a tender, describe it and your answer to it; until then every bid is a draft."),
     N_(
-        "With an organisation, its services and their costs bidkit can already make a bid to look at. It has no buyer, no "
-        "conditions and no decision on VAT, and every page is stamped as a draft.\n\n"
+        "With an organisation, its services and their costs bidkit can already make a bid to look at. It has no buyer, "
+        "no conditions and no decision on VAT, and every page is stamped as a draft.\n\n"
         "Fill in the tender (`tarjouspyynto.xlsx`), and the trial gives way to it."
     ),
     Severity.WARNING,

@@ -1,4 +1,4 @@
-"""BK500–BK529: publishing a version of the bid on the disk, and telling a whole version from any other."""
+"""BK500–BK531: publishing a version of the bid on the disk, and telling a whole version from any other."""
 
 import errno
 
@@ -307,4 +307,75 @@ NO_STORED_VALUE = Message(
         "Previews, portals and scripts read the value that is stored with a formula. A formula without one, or with an "
         "error such as #REF!, shows the buyer nothing or a fault instead of a price."
     ),
+)
+VERSION_UNKNOWN = Message(
+    "BK526",
+    "version-unknown",
+    N_("There is no version “{name}” in “{folder}”; there are: {known}."),
+    N_("Name a version that is there, such as v0001 or viimeinen, or give the path of a version's folder."),
+    N_(
+        "`bidkit diff` compares two versions of a bid. They are named by their folder (`v0003`) or its number "
+        "(`3`), as the newest (`viimeinen`) and the one before it (`edellinen`), or by the path of a version's "
+        "folder anywhere on the disk.\n\n"
+        "`bidkit history` lists the versions that are there. A version that was pruned is gone, and its number is "
+        "not given again."
+    ),
+)
+CONTENT_MISSING = Message(
+    "BK527",
+    "version-without-content",
+    N_("The version “{version}” does not tell what was in it: {program} made it and did not keep that yet."),
+    N_("Compare newer versions, or open the Word files of both and compare them in Word (Review > Compare)."),
+    N_(
+        "A version keeps what was in it in `sisainen/sisalto.json`: the dossier, the verdicts and the prices. "
+        "Versions made before bidkit kept that file have only their documents.\n\n"
+        "Such a version is whole and can be sent; only `bidkit diff` cannot look into it."
+    ),
+)
+CONTENT_UNREADABLE = Message(
+    "BK528",
+    "version-content-unreadable",
+    N_("“{file}” cannot tell what was in the version: {cause}."),
+    N_("Copy the version again from where it was whole, update bidkit, or compare other versions."),
+    N_(
+        "`bidkit diff` reads what was in a version from `sisainen/sisalto.json` and believes it only if it is as it "
+        "was built. Here it is not, or a newer bidkit wrote it in a form that this one does not know.\n\n"
+        "`bidkit verify` tells whether the other files of the version are whole."
+    ),
+)
+NOT_REMOVED = Message(
+    "BK529",
+    "version-not-removed",
+    N_("“{version}” was not removed: {cause}."),
+    N_("Close the programs that have its files open and prune again; what you changed yourself, remove by hand."),
+    N_(
+        "`bidkit prune` removes a version only if it is exactly as it was built, so that nobody's own work is lost: "
+        "a bid edited in Word, a note put into the folder or a folder that was renamed stays.\n\n"
+        "Windows does not let a folder be removed while a program has a file in it open. The version is then left "
+        "whole. If a file was opened in the middle of it, what is left lies in a folder `.tmp-…`, which a later "
+        "build removes."
+    ),
+)
+COPY_EDITED = Message(
+    "BK530",
+    "marked-copy-edited",
+    N_("“{file}” has been worked in, but bidkit does not read it."),
+    N_("Make the same corrections in the original workbook, then delete “{file}”."),
+    N_(
+        "`bidkit check` writes a copy of your workbook in which the cells to mend are marked. The copy is for reading: "
+        "bidkit reads only the original. Somebody has changed the copy, so it was left as it is and a new one got "
+        "another name.\n\nMake the corrections in the original (`tiedot.xlsx`), or save the copy under that name."
+    ),
+    Severity.WARNING,
+)
+COPY_NOT_WRITTEN = Message(
+    "BK531",
+    "marked-copy-not-written",
+    N_("The marked copy “{file}” could not be written: {cause}."),
+    N_("The findings are all listed here; to get the copy, free space or choose a folder where you may write."),
+    N_(
+        "`bidkit check` writes a copy of your workbook with the cells to mend marked. The folder does not allow it, "
+        "or the disk is full. Nothing else is affected."
+    ),
+    Severity.WARNING,
 )
