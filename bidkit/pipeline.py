@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from bidkit import __version__, conditions
 from bidkit.diagnostics import Finding, Refused, Severity
+from bidkit.dossier.folder import is_marked_copy
 from bidkit.dossier.load import load, validate
 from bidkit.i18n import N_
 from bidkit.messages import loading, reading
@@ -36,7 +37,6 @@ DOCUMENT, PRICING, COSTS, REPORT, CONTENT = (
     "sisainen/havainnot.html",
     "sisainen/sisalto.json",
 )
-_WORKBOOK = (".xlsx", ".XLSX")
 _LAST_SECOND = 4_354_819_199  # 31.12.2107: a later date fits into no .docx or .xlsx
 
 
@@ -127,17 +127,19 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
     Return where the copies are, and what was found while they were written. A copy whose findings are mended is
     removed, unless somebody has worked in it.
     """
+    workbooks = [file for file in run.files if file.lower().endswith(".xlsx")]
+    faulty = {f.place.file for f in run.findings if f.severity is not Severity.NOTE}
+    if not faulty & set(workbooks) and not any(is_marked_copy(path.name) for path in run.folder.glob("*.xlsx")):
+        return (), ()  # the usual case once all is well: nothing more need be imported
     from bidkit import gate
     from bidkit.publish import copies
     from bidkit.render import marked_copy
 
     paths: list[Path] = []
     found: list[Finding] = []
-    for file in run.files:
-        if not file.endswith(_WORKBOOK):
-            continue
+    for file in workbooks:
         name = marked_copy.name_for(file, words)
-        if not any(f.place.file == file and f.severity is not Severity.NOTE for f in run.findings):
+        if file not in faulty:
             copies.remove(run.folder, name, marked_copy.edited)
             continue
         try:

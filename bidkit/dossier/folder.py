@@ -306,9 +306,13 @@ _OTHER_FORMATS = frozenset({"xls", "xlsm", "xlsb", "xltx", "ods", "csv", "tsv", 
 _MARKED = ("_korjattavat", "_att_ratta", "_to_mend")  # in the names of marked copies, which are not read
 
 
+def is_marked_copy(name: str) -> bool:
+    """Say whether a file is, by its name, a copy of ours in which the cells to mend are marked."""
+    return any(mark in name.lower() for mark in _MARKED)
+
+
 def _is_workbook(name: str) -> bool:
-    low = name.lower()
-    return low.endswith(".xlsx") and name[0] not in "._~" and not any(mark in low for mark in _MARKED)
+    return name.lower().endswith(".xlsx") and name[0] not in "._~" and not is_marked_copy(name)
 
 
 def _noun_of(name: str) -> str:
