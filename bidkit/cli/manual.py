@@ -83,7 +83,8 @@ def of_kind(name: str, kind: type[Kind], words: Translator) -> str:
 
 def subjects() -> list[str]:
     """Return everything that has a page: kinds of condition, then codes."""
-    return [*conditions.kinds(), *sorted(m.code for m in catalogue())]
+    kinds = [kind for name in conditions.kinds() if (kind := conditions.kind(name)) is not None]
+    return [*conditions.kinds(), *sorted({*(m.code for m in catalogue()), *(kind.code() for kind in kinds)})]
 
 
 def near(subject: str) -> tuple[str, ...]:
