@@ -734,9 +734,9 @@ class TestTheCommand:
     @pytest.mark.parametrize(
         ("language", "sentence"),
         [
-            ("fi", "v0001 on eheä ja sen tiedostot sopivat yhteen: koontitunnus {build}, tiedostoja 5."),
-            ("sv", "v0001 är hel och filerna hör ihop: versionskod {build}, filer 5."),
-            ("en", "v0001 is whole and its files match: build {build}, files 5."),
+            ("fi", "v0001 on eheä ja sen tiedostot sopivat yhteen: koontitunnus {build}, tiedostoja 6."),
+            ("sv", "v0001 är hel och filerna hör ihop: versionskod {build}, filer 6."),
+            ("en", "v0001 is whole and its files match: build {build}, files 6."),
         ],
     )
     def test_whole(self, built, language, sentence):
@@ -778,7 +778,7 @@ class TestTheCommand:
 def test_every_text_is_translated(language):
     words = Translator(language, ("publishing", "manual_publishing"))
     told = [one for one in vars(publishing).values() if isinstance(one, Message)]
-    assert len(told) == 26
+    assert len(told) >= 32
     assert all(words.text(text) != text for text in (*publishing.CAUSES.values(), publishing.A_LINK))
     for one in told:
         for text in (one.text, one.hint, one.page):

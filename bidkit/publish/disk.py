@@ -31,9 +31,14 @@ class Locked(Exception):  # noqa: N818
 
 def make_temporary(parent: Path) -> Path:
     """Make a new folder in ``parent`` with a name that only we give."""
-    folder = parent / f".tmp-{secrets.token_hex(8)}"
+    folder = temporary_in(parent)
     os.mkdir(folder)
     return folder
+
+
+def temporary_in(parent: Path) -> Path:
+    """Return a name in ``parent`` that only we give: what bears it is rubbish unless somebody is at work on it."""
+    return parent / f".tmp-{secrets.token_hex(8)}"
 
 
 def remove_stale(parent: Path, fresh: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,10 @@ from bidkit.messages import publishing as say
 from bidkit.publish import disk, manifest, office, privacy
 
 INTERNAL = "sisainen"
+CONTENT = f"{INTERNAL}/sisalto.json"
 _VERSION = re.compile(r"v([0-9]{4,9})")
+# A file by which a person says that the version was sent; Windows hides the ending, so it may be there twice.
+_MARKER = re.compile(r"l[aä]hetetty(\.txt)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +129,14 @@ def _others(folder: Path, listing: manifest.Manifest) -> Iterator[Finding]:
             path = entry.relative_to(folder).as_posix()
             if str(Path(path)) in inner and not disk.is_link(entry) and entry.is_dir():
                 waiting.append(entry)
-            elif path not in known:
+            elif path not in known and not (entry.parent == folder and entry.is_file() and is_marker(entry.name)):
                 message = say.LOCK_FILE if entry.name.startswith(("~$", ".~lock.")) else say.FILE_EXTRA
                 yield message.at(Place(str(entry)), file=path)
+
+
+def is_marker(name: str) -> bool:
+    """Tell whether a file in a version says that it was sent: ``lahetetty.txt``."""
+    return _MARKER.fullmatch(unicodedata.normalize("NFC", name).casefold()) is not None
 
 
 def _unreadable(folder: Path, path: str, error: OSError) -> Finding:
