@@ -298,7 +298,7 @@ def test_a_command_typed_wrong_is_told_in_finnish(typed, told, help_):
 @pytest.mark.parametrize(
     ("language", "typed", "told"),
     [
-        ("sv", ("foo",), "Kommandot ”foo” finns inte. Kommandon: build,"),
+        ("sv", ("foo",), f"Kommandot ”foo” finns inte. Kommandon: {COMMANDS[0]},"),
         ("sv", ("chek",), "Kommandot ”chek” finns inte. Menade du check?"),
         ("sv", ("check", "a", "--alll"), "Det finns inget alternativ --alll. Menade du --all?"),
         ("sv", ("check", "a", "b"), "Kommandot har för mycket: b."),
