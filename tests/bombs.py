@@ -225,6 +225,26 @@ def one_long_text() -> bytes:
     return book(sheet=sheet(f'<row r="1"><c r="A1" t="str"><v>{noise(24 << 20)}</v></c></row>'))
 
 
+def many_runs() -> bytes:
+    """A text whose letters have a format each, so that putting it together again and again takes for ever."""
+    return book(texts=packed(f"{HEAD}<sst xmlns='{MAIN}'><si>" + "<r><t>ab</t></r>" * 900_000 + "</si></sst>"))
+
+
+def many_formats() -> bytes:
+    codes = "".join(f'<numFmt numFmtId="{n}" formatCode="0.0{n}"/>' for n in range(164, 600_000))
+    return book(styles=packed(f"{HEAD}<styleSheet xmlns='{MAIN}'><numFmts>{codes}</numFmts></styleSheet>"))
+
+
+def many_relations() -> bytes:
+    relations = "".join(f'<Relationship Id="r{n}" Type="x" Target="y{n}"/>' for n in range(500_000))
+    return book({"xl/_rels/workbook.xml.rels": packed(f"{HEAD}<Relationships>{relations}</Relationships>")})
+
+
+def bad_addresses() -> bytes:
+    rows = "".join(f'<c r="{n:x}{"Q" * 60}"><v>1</v></c>' for n in range(500_000))
+    return book(sheet=packed(sheet(f"<row>{rows}</row>")))
+
+
 def full_rows() -> bytes:
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 1_048_577))
     return book(sheet=sheet(rows))
@@ -407,7 +427,11 @@ BOMBS = _bombs(
     ("36 MB of texts", huge_texts, TOO_MUCH),
     ("48 MB of wide letters", wide_texts, TOO_MUCH),
     ("1.2 million short texts", many_texts, TOO_MUCH),
-    ("a text of 24 MB", one_long_text, "BK110"),
+    ("a text of 24 MB", one_long_text, TOO_MUCH),
+    ("a text of 900,000 runs", many_runs, TOO_MUCH),
+    ("600,000 number formats", many_formats, TOO_MUCH),
+    ("500,000 relations", many_relations, TOO_MUCH),
+    ("500,000 addresses that are none", bad_addresses, "BK131 BK185"),
     ("1,048,576 full rows", full_rows, TOO_MUCH),
     ("20 rows of full width", full_width, TOO_MUCH),
     ("one sheet 500 times", same_sheet_often, TOO_MUCH),

@@ -19,7 +19,10 @@ Attributes: TypeAlias = "dict[str, str]"
 
 MOST_CELLS, MOST_ROWS, MOST_TEXT = 200_000, 100_000, 16_000_000  # filled ones
 MOST_TAGS, MOST_AREA, MOST_FINDINGS = 4_000_000, 200_000, 100
-MOST_SHEETS = 500
+MOST_SHEETS, MOST_ENTRIES = 500, 10_000  # of a list of parts
+MOST_STYLES, MOST_CODE = 65_536, 255  # as in Excel
+MOST_RUNS = 100_000  # characters of a text in several runs
+IN_ONE_TEXT = N_("characters in one text")
 TRUE = frozenset({"1", "true", "on"})
 MOST_DEPTH, _TOKEN = 250, 1 << 20
 
@@ -59,12 +62,16 @@ class Budget:
         if self.text < 0:
             raise Refused(say.TOO_MUCH, most=MOST_TEXT, what=Word(N_("characters of text")))
 
+    @property
+    def full(self) -> bool:
+        """Whether so much was found already that no more is kept."""
+        return len(self.findings) > MOST_FINDINGS
+
     def find(self, finding: Finding) -> None:
-        """Keep a finding; of a file with very many the first ones do."""
-        if len(self.findings) < MOST_FINDINGS:
-            self.findings.append(finding)
-        elif len(self.findings) == MOST_FINDINGS:
-            self.findings.append(reading.TOO_MANY_FINDINGS.at(finding.place, count=MOST_FINDINGS))
+        """Keep a finding; the first ones say what is wrong with a file that has very many."""
+        if len(self.findings) == MOST_FINDINGS:
+            finding = reading.TOO_MANY_FINDINGS.at(finding.place, count=MOST_FINDINGS)
+        self.findings.append(finding)
 
 
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -103,9 +110,9 @@ class Part:
         """Take the end of an element."""
         self.depth -= 1
 
-    def too_long(self, length: int) -> Refused:
-        """Return what to say of a text of which ``length`` characters and no end have been read."""
-        return Refused(reading.TOO_LONG, length=length, most=gate.MOST_TEXT)
+    def too_long(self) -> Refused:
+        """Return what to say of a text that is far beyond what a cell can hold, its end not yet in sight."""
+        return Refused(say.TOO_MUCH, most=MOST_RUNS, what=Word(IN_ONE_TEXT))
 
     def deeper(self) -> None:
         """Count one more level of elements."""
@@ -138,8 +145,8 @@ class Part:
             with package.open(name) as member:
                 for block in gate.parse(parser, name, member.read, most=_TOKEN):
                     self.budget.spend_tags(block)
-                    if len(self.pieces) > 64 and (length := sum(map(len, self.pieces))) > 1 << 20:
-                        raise self.too_long(length)
+                    if len(self.pieces) > 64 and sum(map(len, self.pieces)) > MOST_RUNS:
+                        raise self.too_long()
         except expat.ExpatError:
             raise broken(N_("a part of it is damaged"), name) from None
 
@@ -164,6 +171,17 @@ def cleaned(text: str) -> str | Spoilt:
         return Spoilt(refusal, gate.without_bad(text))
 
 
+def within(most: int, count: int) -> None:
+    """Refuse a list that is longer than any workbook needs."""
+    if count > most:
+        raise Refused(say.TOO_MUCH, most=most, what=Word(N_("formats or references between its parts")))
+
+
+def _id(attributes: Attributes) -> int:
+    written = attributes.get("numFmtId", "0")
+    return int(written) if written.isdigit() and len(written) < 10 else 0
+
+
 class Types(Part):
     """The list of contents: which part is of which type."""
 
@@ -177,11 +195,12 @@ class Types(Part):
 
     def start(self, tag: str, attributes: Attributes) -> None:
         self.deeper()
-        kind = attributes.get("ContentType", "").lower()
+        kind = attributes.get("ContentType", "").lower()[:MOST_CODE]
         if "PartName" in attributes:
-            self.parts[attributes["PartName"].lstrip("/").lower()] = kind
+            self.parts[attributes["PartName"].lstrip("/").lower()[:MOST_CODE]] = kind
         elif "Extension" in attributes:
-            self.endings[attributes["Extension"].lower()] = kind
+            self.endings[attributes["Extension"].lower()[:MOST_CODE]] = kind
+        within(MOST_ENTRIES, len(self.parts) + len(self.endings))
 
     def of(self, part: str) -> str:
         """Return the type of a part, empty if the list does not have it."""
@@ -203,10 +222,11 @@ class Relations(Part):
     def start(self, tag: str, attributes: Attributes) -> None:
         self.deeper()
         if "Target" in attributes and attributes.get("TargetMode") != "External":
-            target = attributes["Target"].replace("\\", "/")
+            target = attributes["Target"].replace("\\", "/")[:MOST_CODE]
             kind = attributes.get("Type", "").rsplit("/", 1)[-1]
             path = normpath(join("/" + self.base, target)).lstrip("/")
-            self.parts[attributes.get("Id", "")] = (kind, path)
+            self.parts[attributes.get("Id", "")[:MOST_CODE]] = (kind[:MOST_CODE], path)
+            within(MOST_ENTRIES, len(self.parts))
 
     def first(self, kind: str) -> str:
         """Return the first part of a kind, empty if there is none."""
@@ -234,7 +254,9 @@ class Workbook(Part):
         elif tag == self.prefix + "sheet":
             ids = [value for key, value in attributes.items() if key.endswith(":id")]
             name = gate.printable(unescaped(attributes.get("name", "")), 255)
-            self.sheets.append((name, attributes.get("state", "visible") != "visible", ids[0] if ids else ""))
+            self.sheets.append(
+                (name, attributes.get("state", "visible") != "visible", ids[0][:MOST_CODE] if ids else "")
+            )
             if len(self.sheets) > MOST_SHEETS:
                 raise Refused(say.TOO_MUCH, most=MOST_SHEETS, what=Word(N_("sheets in it")))
 
@@ -242,13 +264,14 @@ class Workbook(Part):
 class Texts(Part):
     """The texts that cells share, by number; what is written above a text to tell how it is read is left out."""
 
-    __slots__ = ("found", "own", "phonetic", "rph", "si", "t", "text")
+    __slots__ = ("found", "length", "phonetic", "rph", "runs", "si", "t")
     roots = frozenset({"sst"})
 
     def __init__(self, budget: Budget) -> None:
         super().__init__(budget)
         self.found: list[str | Spoilt] = []
-        self.text = ""
+        self.runs: list[str] = []
+        self.length = 0
         self.phonetic = False
 
     def names(self, prefix: str) -> None:
@@ -258,7 +281,7 @@ class Texts(Part):
         self.deeper()
         self.pieces.clear()
         if tag == self.si:
-            self.text = ""
+            self.runs, self.length = [], 0
         elif tag == self.rph:
             self.phonetic = True
 
@@ -266,12 +289,16 @@ class Texts(Part):
         self.depth -= 1
         if tag == self.t:
             if not self.phonetic:
-                self.text += "".join(self.pieces)
+                self.runs.append("".join(self.pieces))
+                self.length += len(self.runs[-1]) + 1
+                if self.length > MOST_RUNS:
+                    raise self.too_long()
         elif tag == self.rph:
             self.phonetic = False
         elif tag == self.si:
-            self.budget.spend_text(self.text)
-            self.found.append(cleaned(unescaped(self.text)))
+            text = "".join(self.runs)
+            self.budget.spend_text(text)
+            self.found.append(cleaned(unescaped(text)))
 
 
 class Styles(Part):
@@ -294,10 +321,12 @@ class Styles(Part):
         self.deeper()
         if tag == self.xf:
             if self.within:
-                self.numbers.append(int(attributes.get("numFmtId", "0")))
+                self.numbers.append(_id(attributes))
+                within(MOST_STYLES, len(self.numbers))
         elif tag == self.prefix + "numFmt":
             if self.depth == 3:  # not one of a conditional format
-                self.codes[int(attributes["numFmtId"])] = unescaped(attributes.get("formatCode", ""))
+                self.codes[_id(attributes)] = unescaped(attributes.get("formatCode", "")[:MOST_CODE])
+                within(MOST_STYLES, len(self.codes))
         elif tag == self.prefix + "cellXfs":
             self.within = True
 

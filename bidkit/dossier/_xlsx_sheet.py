@@ -12,7 +12,9 @@ from typing import Any, NamedTuple, TypeAlias
 from bidkit import gate
 from bidkit.diagnostics import Place, Refused, Word
 from bidkit.dossier._xlsx_parts import (
+    IN_ONE_TEXT,
     MOST_DEPTH,
+    MOST_RUNS,
     TRUE,
     Attributes,
     Budget,
@@ -22,7 +24,7 @@ from bidkit.dossier._xlsx_parts import (
     cleaned,
     unescaped,
 )
-from bidkit.dossier._xlsx_values import PLAIN, Format, Shows, iso, moment, number
+from bidkit.dossier._xlsx_values import PLAIN, Format, Shows, a1, column_of, iso, moment, number
 from bidkit.i18n import N_
 from bidkit.messages import reading
 from bidkit.messages import workbook as say
@@ -65,30 +67,6 @@ class Sheet(NamedTuple):
     hidden_columns: frozenset[int]
     merged: tuple[Area, ...]
     filtered: bool
-
-
-def letters(column: int) -> str:
-    """Return a column as Excel names it: 1 is A, 28 is AB."""
-    name = ""
-    while column > 0:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-def a1(row: int, column: int) -> str:
-    """Return a cell's address: ``D7``."""
-    return f"{letters(column)}{row}"
-
-
-def column_of(name: str) -> int:
-    """Return the number of a column from its letters, 0 if they are none."""
-    if not 0 < len(name) <= 3 or not name.isascii() or not name.isalpha():
-        return 0
-    found = 0
-    for letter in name.upper():
-        found = found * 26 + ord(letter) - 64
-    return found
 
 
 Texts: TypeAlias = "Sequence[str | Spoilt]"
@@ -183,13 +161,22 @@ class SheetPart(Part):
             self.formula = "".join(self.pieces)
         elif tag == self.t:
             if not self.phonetic:
-                self.text = (self.text or "") + "".join(self.pieces)
+                self._run("".join(self.pieces))
         elif tag == self.rph:
             self.phonetic = False
 
-    def too_long(self, length: int) -> Refused:
+    def _run(self, text: str) -> None:
+        """Take one run of a text with several formats."""
+        if self.text is None:
+            self.text = text
+            return
+        self.text += text
+        if len(self.text) > MOST_RUNS:  # more than a cell can hold, so not for long
+            raise self.too_long()
+
+    def too_long(self) -> Refused:
         row, column = self._address()
-        return Refused(reading.TOO_LONG, f"{self.name}!{a1(row, column)}", length=length, most=gate.MOST_TEXT)
+        return Refused(say.TOO_MUCH, f"{self.name}!{a1(row, column)}", most=MOST_RUNS, what=Word(IN_ONE_TEXT))
 
     # --- rows, columns, areas -------------------------------------------------------------------------
 
@@ -242,9 +229,9 @@ class SheetPart(Part):
     def _address(self) -> tuple[int, int]:
         """Return row and column of the cell at hand; cells without an address follow the one before."""
         name = self.last.rstrip("0123456789")
-        column = self.columns.get(name)
-        if column is None:
-            column = self.columns[name] = column_of(name)
+        column = self.columns.get(name) or column_of(name)
+        if column:
+            self.columns[name] = column
         written = self.last[len(name) :]
         row = int(written) if 0 < len(written) < 8 else self.row
         return row, column + self.since
@@ -290,7 +277,8 @@ class SheetPart(Part):
         return self._bad(row, column, N_("it is of a kind that Excel does not have"))
 
     def _bad(self, row: int, column: int, cause: str, **facts: Any) -> None:
-        self.budget.find(say.BAD_CELL.at(self._place(row, column), cause=Word(cause, tuple(facts.items()))))
+        if not self.budget.full:
+            self.budget.find(say.BAD_CELL.at(self._place(row, column), cause=Word(cause, tuple(facts.items()))))
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.budget.file, f"{self.name}!{a1(row, column)}")
@@ -309,7 +297,8 @@ class SheetPart(Part):
 
     def _text(self, text: str | Spoilt, row: int, column: int, formula: str) -> Cell | None:
         if isinstance(text, Spoilt):
-            self.budget.find(text.refusal.at(self._place(row, column)))
+            if not self.budget.full:
+                self.budget.find(text.refusal.at(self._place(row, column)))
             text = text.kept
         return Cell(text, formula=formula) if formula or not (not text or text.isspace()) else None
 

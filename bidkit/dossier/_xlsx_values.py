@@ -1,4 +1,4 @@
-"""Numbers, dates and formats of Excel: what stands in the file as the user sees it, exact."""
+"""Numbers, dates, formats and addresses of Excel: what stands in the file as the user sees it, exact."""
 
 from __future__ import annotations
 
@@ -135,3 +135,27 @@ def iso(text: str, shows: Shows) -> date | datetime | timedelta | None:
     except ValueError:
         return None
     return found.date() if found.time() == time() and shows in (Shows.DATE, Shows.NUMBER) else found
+
+
+def letters(column: int) -> str:
+    """Return a column as Excel names it: 1 is A, 28 is AB."""
+    name = ""
+    while column > 0:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def a1(row: int, column: int) -> str:
+    """Return a cell's address: ``D7``."""
+    return f"{letters(column)}{row}"
+
+
+def column_of(name: str) -> int:
+    """Return the number of a column from its letters, 0 if they are none."""
+    if not 0 < len(name) <= 3 or not name.isascii() or not name.isalpha():
+        return 0
+    found = 0
+    for letter in name.upper():
+        found = found * 26 + ord(letter) - 64
+    return found

@@ -15,7 +15,8 @@ from typing import NamedTuple
 from bidkit import gate
 from bidkit.diagnostics import Finding, Refused, Word
 from bidkit.dossier._xlsx_parts import Budget, Part, Program, Relations, Styles, Texts, Types, Workbook, broken
-from bidkit.dossier._xlsx_sheet import Cell, Sheet, SheetPart, a1, letters
+from bidkit.dossier._xlsx_sheet import Cell, Sheet, SheetPart
+from bidkit.dossier._xlsx_values import a1, letters
 from bidkit.i18n import N_
 from bidkit.messages import workbook as say
 
