@@ -43,7 +43,13 @@ def number(written: object, *, places: int = 4, low: Decimal | None = None, high
             low="…" if low is None else low,
             high="…" if high is None else high,
         )
-    return value
+    return _canonical(value)
+
+
+def _canonical(value: Decimal) -> Decimal:
+    """Return the value without zeros at its end: 68,00 and 68 are one number, wherever they were written."""
+    short = value.normalize()
+    return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]  # finite
 
 
 def _native(written: object) -> Decimal | None:
