@@ -24,10 +24,12 @@ _BEFORE_DRAWING = (
     " hyperlinks printOptions pageMargins pageSetup headerFooter rowBreaks colBreaks customProperties cellWatches"
     " ignoredErrors smartTags drawing"
 )
-_SHAPE = re.compile(rb"<v:shape\b.*?</v:shape>", re.DOTALL)
+# In VML, which may hold what is not XML, elements are found by their names, whatever their prefixes.
+_SHAPE = re.compile(rb"<((?:[\w.-]+:)?)shape\s.*?</\1shape\s*>", re.DOTALL)
 _SHAPE_ID = re.compile(rb"_x0000_s(\d+)")
-_BLOCK = re.compile(rb"<o:idmap\b[^>]*?\bdata\s*=\s*[\"']([\d,\s]+)")
-_ANCHOR = re.compile(rb"(<x:Anchor>)([^<]*)(</x:Anchor>)")
+_BLOCK = re.compile(rb"<(?:[\w.-]+:)?idmap\b[^>]*?\bdata\s*=\s*[\"']([\d,\s]+)")
+_ANCHOR = re.compile(rb"(<(?:[\w.-]+:)?Anchor>)([^<]*)(</)")
+_SIZE = re.compile(rb"\b(width|height):\s*(\d+(?:\.\d+)?)(pt|px)")
 _SHAPETYPE = (
     '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -139,18 +141,20 @@ class _Comments:
             return None
         old = node.first("text")
         if old is None or self._author_of(ref) == AUTHOR:
-            self.xml.replace(node.inner, node.last, self._text(text))
+            own = self._text(text)
+            self.xml.replace(node.start, node.end, f'<{p}comment ref="{ref}" authorId="{self.ours}">{own}</{p}comment>')
             return text
         added = f"\n{_RULE}\n{text}"
         runs, plain = old.all("r"), old.first("t")
-        if runs or plain is None:
-            self.xml.insert(runs[-1].end if runs else old.last, self._run(added))
-        else:  # a text is plain or in runs; readers show only one of them
+        if runs:
+            self.xml.insert(runs[-1].end, self._run(added))
+        elif plain:  # a text is plain or in runs; readers show only one of them
             own = self.xml.data[plain.inner : plain.last].decode()
             run = f'<{p}r><{p}t xml:space="preserve">{own}</{p}t></{p}r>'
             self.xml.replace(plain.start, plain.end, run + self._run(added))
-        words = runs or old.children
-        return "".join(self.xml.text(word) for word in words if word.name in ("r", "t")) + added
+        else:
+            self.xml.append(old, self._run(text))
+        return "".join(self.xml.text(word) for word in runs or old.all("t")) + added
 
     def done(self) -> bytes:
         """Return the part."""
@@ -240,13 +244,14 @@ def _box(number: int, cell: Cell, text: str, geometry: Geometry) -> str:
 
 def _grow(shape: bytes, grown: Mapping[Cell, str], geometry: Geometry) -> bytes:
     """Make the box of a comment that has grown large enough; it stays where its owner put it."""
-    row, column = (re.search(rb"<x:%s>(\d+)<" % name, shape) for name in (b"Row", b"Column"))
+    row, column = (re.search(rb"<(?:[\w.-]+:)?%s>\s*(\d+)\s*<" % name, shape) for name in (b"Row", b"Column"))
     if row is None or column is None or b'"Note"' not in shape:
         return shape
     cell = (int(row[1]) + 1, int(column[1]) + 1)
     if cell not in grown:
         return shape
-    wanted = geometry.anchor(cell, height_of(grown[cell]))
+    height = height_of(grown[cell])
+    wanted = geometry.anchor(cell, height)
 
     def larger(found: re.Match[bytes]) -> bytes:
         old = [int(n) for n in found[2].split(b",") if n.strip().lstrip(b"-").isdigit()]
@@ -258,4 +263,9 @@ def _grow(shape: bytes, grown: Mapping[Cell, str], geometry: Geometry) -> bytes:
                 old[end], old[end + 1] = old[start] + span, max(old[end + 1], wanted[end + 1])
         return found[1] + ", ".join(map(str, old)).encode() + found[3]
 
-    return _ANCHOR.sub(larger, shape)
+    def taller(found: re.Match[bytes]) -> bytes:
+        points = {b"width": _WIDTH, b"height": height}[found[1]] * 0.75
+        own = float(found[2]) * (0.75 if found[3] == b"px" else 1)
+        return found[0] if own >= points else b"%s:%gpt" % (found[1], points)
+
+    return _ANCHOR.sub(larger, shape) if _ANCHOR.search(shape) else _SIZE.sub(taller, shape)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from bidkit.diagnostics import Severity
 from bidkit.render._comments import Cell, Geometry, address
-from bidkit.render._splice import Node, Package, Xml, retag, utf8
+from bidkit.render._splice import Node, Package, Xml, retag
 
 FILLS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.NOTE: "FFDDEBF7"}
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -79,7 +79,19 @@ class Styles:
             xf = _SECTIONS["cellXfs"].replace("{p}", self.p).encode()
         else:
             xf = self.xml.bytes_of(nodes[base if base < len(nodes) else 0])
+            xf = self._readable(xf, nodes[base if base < len(nodes) else 0].number("fontId"))
         return self.add("cellXfs", retag(xf, fillId=self.fill(FILLS[severity]), applyFill=1).decode())
+
+    def _readable(self, xf: bytes, number: int) -> bytes:
+        """Return a format whose writing can be read on a light ground: white on dark would be white on light."""
+        fonts = self.sections["fonts"]
+        font = fonts.children[number] if fonts and number < len(fonts.children) else None
+        colour = font.first("color") if font else None
+        if font is None or colour is None or not _is_light(colour):
+            return xf
+        data = self.xml.data
+        dark = data[font.start : colour.start] + data[colour.end : font.end]
+        return retag(xf, fontId=self.add("fonts", dark.decode()), applyFont=1)
 
     def save(self) -> None:
         """Write the stylesheet."""
@@ -106,7 +118,7 @@ class Sheet:
     """A worksheet of which only what matters to some cells is held, however large it is."""
 
     def __init__(self, data: bytes, cells: Iterable[Cell]) -> None:
-        data, cells = utf8(data), set(cells)
+        cells = set(cells)
         self.masters = _masters(data, cells)
         self.wanted = sorted({self.masters.get(cell, cell) for cell in cells})
         self.geometry = Geometry()
@@ -124,10 +136,11 @@ class Sheet:
     def _keep(self, parent: Node, name: str, attributes: dict[str, str]) -> bool:
         """Keep all parts of the sheet, and of its rows the wanted ones and whatever row follows a missing one."""
         if parent.name == "sheetData":
-            self._row = int(attributes.get("r") or self._row + 1)
+            own = attributes.get("r", "")
+            self._row = int(own) if own.isdecimal() else self._row + 1
             if self._row in self._near and ("ht" in attributes or "hidden" in attributes):
                 hidden = attributes.get("hidden") in ("1", "true")
-                self.geometry.rows[self._row] = 0 if hidden else round(float(attributes.get("ht") or 15) * 4 / 3)
+                self.geometry.rows[self._row] = 0 if hidden else _pixels(attributes.get("ht", ""), 15, 4 / 3)
             if not self._pending or self._row < self._pending[-1]:
                 return False
             while self._pending and self._pending[-1] <= self._row:
@@ -139,11 +152,10 @@ class Sheet:
     def _measure(self, root: Node) -> None:
         usual = root.first("sheetFormatPr")
         if usual:
-            width = float(usual.get("defaultColWidth") or 9.14)
-            self.geometry.column = round(width * 7)
-            self.geometry.row = round(float(usual.get("defaultRowHeight") or 15) * 4 / 3)
+            self.geometry.column = _pixels(usual.get("defaultColWidth"), 9.14, 7)
+            self.geometry.row = _pixels(usual.get("defaultRowHeight"), 15, 4 / 3)
         for node in self.columns:
-            pixels = 0 if node.true("hidden") else round(float(node.get("width") or 9.14) * 7)
+            pixels = 0 if node.true("hidden") else _pixels(node.get("width"), 9.14, 7)
             for number in range(node.number("min", 1), min(node.number("max", 1), 400) + 1):
                 self.geometry.columns[number] = pixels
 
@@ -215,6 +227,20 @@ class Sheet:
         new = f"{address((min(rows), min(columns)))}:{address((max(rows), max(columns)))}"
         if known and new not in (extent.get("ref"), f"{extent.get('ref')}:{extent.get('ref')}"):
             self.xml.set(extent, ref=new)
+
+
+def _is_light(colour: Node) -> bool:
+    """Return whether a colour of writing is made for a dark ground."""
+    rgb = colour.get("rgb")[-6:]
+    if re.fullmatch("[0-9A-Fa-f]{6}", rgb):
+        red, green, blue = bytes.fromhex(rgb)
+        return red * 299 + green * 587 + blue * 114 > 160_000
+    return colour.get("theme") in ("0", "2") or colour.get("indexed") in ("1", "9")
+
+
+def _pixels(text: str, usual: float, each: float) -> int:
+    """Return a measure in pixels; ``each`` is how many the unit has."""
+    return round((float(text) if re.fullmatch(r"\d+(\.\d+)?", text) else usual) * each)
 
 
 def _masters(data: bytes, cells: set[Cell]) -> dict[Cell, Cell]:

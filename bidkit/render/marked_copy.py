@@ -17,7 +17,7 @@ from bidkit.i18n import N_, Translator
 from bidkit.render._comments import Cell, address, comment
 from bidkit.render._findings_sheet import FindingsSheet, Line
 from bidkit.render._marks import Sheet, Styles, cell_of
-from bidkit.render._splice import Node, Package, Xml, escape
+from bidkit.render._splice import Node, Package, Xml, escape, utf8
 
 DOMAINS = ("marked",)
 _PROPERTY = "bidkit marked copy"
@@ -37,11 +37,12 @@ class Marked(NamedTuple):
 
 
 class _Tab(NamedTuple):
-    """A sheet of the workbook: its name, its part, and whether it has cells."""
+    """A sheet of the workbook: its name, its part, whether it has cells, and whether it is hidden."""
 
     name: str
     part: str
     cells: bool
+    hidden: bool
 
 
 def mark(data: bytes, file: str, findings: Sequence[Finding], words: Translator) -> Marked:
@@ -114,7 +115,7 @@ class _Copy:
             relation = relations.get(node.get("id"))
             part = relation.target if relation else ""
             cells = relation is not None and relation.kind == "worksheet" and part in self.package.members
-            found.append(_Tab(node.get("name"), part, cells))
+            found.append(_Tab(node.get("name"), part, cells, node.get("state", "visible") != "visible"))
         return found
 
     def _tab(self, name: str) -> _Tab | None:
@@ -131,7 +132,7 @@ class _Copy:
         return found
 
     def _mark_tab(self, tab: _Tab, cells: dict[Cell, list[Finding]]) -> None:
-        sheet = Sheet(self.package.members[tab.part], cells)
+        sheet = Sheet(utf8(self.package.members[tab.part]), cells)
         merged: dict[Cell, list[Finding]] = {}
         for cell, findings in cells.items():
             merged.setdefault(sheet.masters.get(cell, cell), []).extend(findings)
@@ -140,11 +141,13 @@ class _Copy:
             {cell: min((f.severity for f in fs), key=_WORST.__getitem__) for cell, fs in merged.items()}, self.styles
         )
         texts = {cell: self._comment(findings) for cell, findings in merged.items()}
-        for cell in comment(self.package, tab.part, sheet.xml, texts, sheet.geometry):
-            place = f"{tab.name} › {address(cell)}"
-            self._tell(
-                N_("{place}: the cell has a conversation of yours, so the finding is only listed here."), place=place
+        refused = comment(self.package, tab.part, sheet.xml, texts, sheet.geometry)
+        if refused:
+            told = N_(
+                "Sheet {sheet}, {cells}: these cells hold a conversation of yours, which is left as it is. What was"
+                " found there stands only on this sheet."
             )
+            self._tell(told, sheet=tab.name, cells=", ".join(address(cell) for cell in refused))
         self.package.members[tab.part] = sheet.xml.done()
 
     def _comment(self, findings: Sequence[Finding]) -> str:
@@ -155,15 +158,15 @@ class _Copy:
     def _line(self, finding: Finding) -> Line:
         name, bang, spot = finding.place.spot.rpartition("!")
         tab = self._tab(name) if bang else None
-        link, shown = "", finding.place.spot
-        if bang:
-            shown = " › ".join(filter(None, (name, spot)))
-        if tab and tab.cells:
+        link, shown = "", " › ".join(filter(None, (name, spot))) or self.file
+        if tab and tab.hidden:  # a link to it would do nothing
+            shown = self.words.text(N_("{place} (hidden sheet)"), place=shown)
+        elif tab and tab.cells:
             quoted = tab.name.replace("'", "''")
             link = f"'{quoted}'!{_first_cell(spot)}"
         clause = self.words.clause(finding.because) if finding.because else ""
         sentence, hint = self.words.sentence(finding), self.words.hint(finding)
-        return Line(finding.severity, shown or self.file, link, sentence, hint, finding.code, clause)
+        return Line(finding.severity, shown, link, sentence, hint, finding.code, clause)
 
     def _free_name(self) -> str:
         """Return a name for the first sheet that no sheet of the user's has."""
@@ -175,7 +178,7 @@ class _Copy:
     def _deselect(self) -> None:
         """Let no other sheet be selected, or what one types in one would be written in all of them."""
         for tab in self.tabs:
-            data = self.package.members.get(tab.part, b"")
+            data = utf8(self.package.members.get(tab.part, b""))
             found = _SELECTED.search(data, 0, data.find(b"sheetData") if tab.cells else len(data))
             if found:
                 self.package.members[tab.part] = (
