@@ -129,7 +129,7 @@ def test_an_editor_explains_every_field_in_the_language_of_its_user(language):
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
 def test_translations_are_used_and_keep_their_fields(language):
     for file in sorted((LOCALE / language).glob("*.po")):
-        assert file.stem in {*FINDINGS, *MANUALS, "board", "sheets", "marked", "common", "click", "help"}, (
+        assert file.stem in {*FINDINGS, *MANUALS, "board", "sheets", "marked", "common", "click", "help", "questions"}, (
             f"no command reads {file.name}"
         )
     for msgid, text in catalogue_of(language).items():
