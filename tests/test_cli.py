@@ -571,14 +571,20 @@ def test_a_folder_as_it_can_be_pasted(folder, windows, typed):
 
 
 # --- how findings are called ----------------------------------------------------------------------------
-def test_a_gap_is_told_from_what_cannot_be_told_and_from_a_fault(tmp_path):
-    conditions = small.change("conditions", "clients: 8", "clients: 9")["conditions"]
-    conditions = conditions.replace("binding: scored", "binding: knock_out")
-    prices = small.change("organisation", "name: Esimerkki ry", "name: Esimerkki ry\nvika: 1")
-    small.write(tmp_path / "a", conditions=conditions, **prices)
-    done = run("check", tmp_path / "a", *DAY)
-    labels = {line.split("  ")[0].strip() for line in done.out.splitlines() if "  BK" in line}
-    assert {"PUUTE", "VIRHE"} <= labels
+@pytest.mark.parametrize(
+    ("capacity", "binding", "label"),
+    [
+        ("clients_per_day: 7", "knock_out", "PUUTE"),
+        ("clients_per_month: 7", "knock_out", "EI TIETOA"),
+        ("clients_per_day: 7", "scored", "VAROITUS"),
+        ("clients_per_day: seitsemän", "knock_out", "VIRHE"),
+    ],
+)
+def test_a_gap_is_told_from_what_cannot_be_told_and_from_a_fault(tmp_path, capacity, binding, label):
+    changed = small.change("services", "clients_per_day: 8", capacity)
+    asked = small.change("conditions", "kind: minimum_capacity", f"kind: minimum_capacity\n  binding: {binding}")
+    done = run("check", small.write(tmp_path / "a", **changed, **asked), *DAY)
+    assert [line[:9].rstrip() for line in done.out.splitlines() if "  BK" in line] == [label]
 
 
 def test_quiet_shows_only_what_stops_the_bid_and_the_last_line(tmp_path):

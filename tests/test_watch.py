@@ -37,20 +37,25 @@ def test_what_its_user_saves_is_input(name):
 def test_locks_halves_and_marked_copies_are_no_input(name, tmp_path):
     assert not is_input(name)
     (tmp_path / name).write_bytes(b"x")
-    assert look(tmp_path, ()) == {}
+    assert look([tmp_path], ()) == {}
 
 
 def test_what_is_looked_at(tmp_path):
     for name in ("services.yaml", "services/a.yaml", "out/v0001/tarjous.docx", ".git/x", "versiot/v0001/x.docx"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_bytes(b"12")
-    found = look(tmp_path, (tmp_path / "out", tmp_path / "versiot"))
+    found = look([tmp_path], (tmp_path / "out", tmp_path / "versiot"))
     assert {file.relative_to(os.path.realpath(tmp_path)).as_posix() for file in found} == {
         "services.yaml",
         "services/a.yaml",
     }
     assert {size for _, size in found.values()} == {2}
-    assert look(tmp_path / "missing", ()) == {}
+    assert look([tmp_path / "missing"], ()) == {}
+    template = tmp_path / "services.yaml"
+    assert list(look([tmp_path / "out", template], ())) == [
+        tmp_path / "out/v0001/tarjous.docx",
+        Path(os.path.realpath(template)),
+    ]
 
 
 class Stage:
@@ -62,7 +67,7 @@ class Stage:
         self.locks = 0
         folder.mkdir()
         self.save("services.yaml", "a")
-        self.watch = Watch(folder, (folder / "out",), self.build, self.sleep, self.waited.append)
+        self.watch = Watch((folder,), (folder / "out",), self.build, self.sleep, self.waited.append)
         self.watch.begin()
 
     def save(self, name, text):

@@ -21,6 +21,8 @@ from bidkit.cli import click_words, names
 if TYPE_CHECKING:
     from bidkit.cli import LazyGroup
 
+click_words.speak()  # what click imports for completion has words too
+
 VARIABLE = "_BIDKIT_COMPLETE"
 SHELLS = ("bash", "zsh", "fish", "powershell")
 MARK = "# bidkit completion"  # ends the one line that --install adds to a profile
@@ -134,7 +136,6 @@ def script(shell: str) -> str:
     """Return the script that teaches a shell to ask bidkit."""
     from bidkit.cli import cli
 
-    click_words.speak()
     speaker = get_completion_class(shell)
     assert speaker is not None, shell  # SHELLS are those that click or we speak with
     text = speaker(cli, {}, "bidkit", VARIABLE).source()

@@ -41,8 +41,6 @@ SWEDISH: dict[str, tuple[str, ...]] = {
 SHORT: dict[str, str] = {
     "init": "Aloita tarjous: kirjoita KANSIOON täytettävät työkirjat (tiedot.xlsx ja tarjouspyynto.xlsx).",
     "convert": "Muunna KANSION aineisto työkirjoiksi (Excel) tai työkirjat YAML-tiedostoiksi.",
-    "init": "Aloita tarjous: kirjoita KANSIOON täytettävät työkirjat (tiedot.xlsx ja tarjouspyynto.xlsx).",
-    "convert": "Muunna KANSION aineisto työkirjoiksi (Excel) tai työkirjat YAML-tiedostoiksi.",
     "build": "Tee KANSION aineistosta tarjous (Word) ja hinnoittelu (Excel).",
     "check": "Tarkista KANSION aineisto tarjouspyynnön reunaehtoja vasten.",
     "verify": "Tarkista, onko tarjouksen versio eheä ja voiko sen lähettää.",

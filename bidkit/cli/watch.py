@@ -34,14 +34,18 @@ def is_input(name: str) -> bool:
     return _NO_INPUT.fullmatch(name) is None
 
 
-def look(folder: Path, aside: Iterable[Path]) -> Look:
-    """Return time and size of each input file under ``folder``, without the folders ``aside``."""
+def look(places: Iterable[Path], aside: Iterable[Path]) -> Look:
+    """Return time and size of each input file under ``places``, folders or files, without the folders ``aside``."""
     away = {os.path.realpath(one) for one in aside}
-    return dict(_files(os.path.realpath(folder), away))
+    return {file: what for place in places for file, what in _files(os.path.realpath(place), away)}
 
 
 def _files(folder: str, away: set[str]) -> Iterator[tuple[Path, tuple[int, int]]]:
     try:
+        if not os.path.isdir(folder):  # noqa: PTH112
+            status = os.stat(folder)  # noqa: PTH116
+            yield Path(folder), (status.st_mtime_ns, status.st_size)
+            return
         with os.scandir(folder) as entries:
             found = list(entries)
     except OSError:
@@ -75,11 +79,12 @@ def locked(files: Iterable[Path]) -> Path | None:
 class Watch:
     """Looks at a dossier and calls ``build`` after each save, until the user ends it.
 
+    ``places`` are the dossier and what belongs to it elsewhere, ``aside`` the folders that bidkit writes to.
     ``build`` returns whether it met a locked file. ``sleep`` and ``waiting`` (told once which file is waited for)
     are handed in, so that a test has no need to wait.
     """
 
-    folder: Path
+    places: tuple[Path, ...]
     aside: tuple[Path, ...]
     build: Callable[[], bool]
     sleep: Callable[[float], None]
@@ -88,7 +93,7 @@ class Watch:
 
     def begin(self) -> None:
         """Remember the files as they are now; what is saved later is news."""
-        self.seen = look(self.folder, self.aside)
+        self.seen = look(self.places, self.aside)
 
     def run(self) -> None:
         """Wait for saves and build; only an exception such as KeyboardInterrupt ends it."""
@@ -98,7 +103,7 @@ class Watch:
 
     def step(self) -> None:
         """Look once; if something has been saved, wait until it is whole and build."""
-        now = look(self.folder, self.aside)
+        now = look(self.places, self.aside)
         if now == self.seen:
             return
         now = self._settled(now)
@@ -109,14 +114,14 @@ class Watch:
             if not self.build():
                 return
             self.sleep(INTERVAL)
-            now = self._settled(look(self.folder, self.aside))
+            now = self._settled(look(self.places, self.aside))
 
     def _settled(self, now: Look) -> Look:
         """Return the files once none has changed for a while and each that has can be opened."""
         steady = looks = 0
         while steady < STEADY:
             self.sleep(INTERVAL)
-            before, now = now, look(self.folder, self.aside)
+            before, now = now, look(self.places, self.aside)
             changed = [file for file in now if now[file] != self.seen.get(file)]
             closed = locked(changed)
             steady = steady + 1 if now == before and closed is None else 0

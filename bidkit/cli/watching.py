@@ -29,7 +29,9 @@ def watch(work: Work, *, open_it: bool, quiet: bool) -> None:
     def waiting(file: Path) -> None:
         terminal.say(words.text(N_("Waiting: {file} is open in another program."), file=file.name))
 
-    watched = Watch(work.dossier, aside, again, time.sleep, waiting)
+    template = Path(str(work.how.get("template") or ""))  # a name, or the path of a template elsewhere
+    places = (work.dossier, *([template] if template.is_absolute() or len(template.parts) > 1 else []))
+    watched = Watch(places, aside, again, time.sleep, waiting)
     try:
         watched.begin()
         built = work.build()
