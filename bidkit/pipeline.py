@@ -19,7 +19,7 @@ from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.dossier.folder import is_marked_copy
 from bidkit.dossier.load import load, validate
 from bidkit.i18n import N_
-from bidkit.messages import loading, reading
+from bidkit.messages import loading, reading, workbook
 from bidkit.model._base import Entry
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.tender import Condition
@@ -137,7 +137,11 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
 
     paths: list[Path] = []
     found: list[Finding] = []
+    refused = {f.place.file for f in run.findings if f.code in reading.UNREADABLE and not f.place.in_workbook}
+    refused |= {f.place.file for f in run.findings if f.code in workbook.UNREADABLE}
     for file in workbooks:
+        if file in refused:  # there is nothing to mark in it
+            continue
         name = marked_copy.name_for(file, words)
         if file not in faulty:
             copies.remove(run.folder, name, marked_copy.edited)

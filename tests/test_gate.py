@@ -6,6 +6,7 @@ import io
 import os
 import zipfile
 from pathlib import Path
+from xml.parsers import expat
 
 import docx
 import openpyxl
@@ -17,7 +18,7 @@ from bidkit import gate
 from bidkit.diagnostics import Refused
 from bidkit.gate import packages
 from bidkit.i18n import Translator
-from bidkit.messages import catalogue, reading
+from bidkit.messages import catalogue, reading, workbook
 
 ENGLISH = Translator("en")
 FINNISH = Translator("fi", ("reading",))
@@ -320,6 +321,10 @@ BOMBS = [
     ({"xl/worksheets/s.xml": '<s><mergeCell ref="A5:XFD20000"/></s>'}, "merged or linked areas cover too many cells"),
     ({"xl/worksheets/s.xml": '<s><hyperlink ref="A1:XFD1048576"/></s>'}, "merged or linked areas cover too many cells"),
     ({"xl/worksheets/s.xml": '<s><c r="XFD1048576"/></s>'}, "a sheet reaches far beyond its filled cells"),
+    (
+        {"a.xml": "<a>" + "".join(f"<b{n}/>" for n in range(30_000)) + "</a>"},
+        "a part is not made of elements as documents are",
+    ),
     ({"a.xml": "<a>"}, "it is damaged"),
     ({"a.xml": "text"}, "it is damaged"),
 ]
@@ -336,6 +341,27 @@ def test_elements_and_the_whole_size_are_counted(monkeypatch):
     assert gate.office(package({"a.xml": "<a>" + "<b/>" * 9 + "</a>"}), "x") == ()
     monkeypatch.setattr(packages, "_UNPACKED", 100)
     assert cause(package({"a.png": os.urandom(101)})) == "it is too large when unpacked"
+
+
+@pytest.mark.parametrize("long", ["<b c='{}'/>", "<!-- {} -->", "<{}/>"])
+def test_a_tag_without_end_is_not_read_again_and_again(long):
+    """A parser begins a tag that is not complete at its start with each piece: the pieces grow, and it must end."""
+    data = f"<a>{long.format('x' * (5 << 20))}</a>".encode()
+    asked: list[int] = []
+
+    def piece(size: int) -> bytes:
+        asked.append(size)
+        return data[sum(asked) - size : sum(asked)]
+
+    for most, pieces in ((1 << 20, 6), (16 << 20, 9)):
+        asked.clear()
+        parser = expat.ParserCreate()
+        if most < len(data):
+            refused = refusal(lambda: list(gate.parse(parser, "a.xml", piece, most=most)))  # noqa: B023
+            assert ENGLISH.fact(refused.facts["cause"]) == "a part is not made of elements as documents are"
+        else:
+            assert b"".join(gate.parse(parser, "a.xml", piece, most=most)) == data
+        assert len(asked) <= pieces
 
 
 def test_encrypted_members_are_told_as_a_password():
@@ -401,7 +427,8 @@ OURS = [message for message in catalogue() if "BK100" <= message.code < "BK140"]
 
 def test_there_are_forty_codes_and_none_twice():
     assert [message.code for message in OURS] == [f"BK{number}" for number in range(100, 140)]
-    assert reading.UNREADABLE.issubset({message.code for message in OURS})
+    assert (reading.UNREADABLE - workbook.UNREADABLE).issubset({message.code for message in OURS})
+    assert workbook.UNREADABLE < reading.UNREADABLE
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])

@@ -495,8 +495,9 @@ INCLUDED_TWICE = Message(
     ),
 )
 
-# What stops a file or the whole dossier from being read: the command ends with exit code 2.
-UNREADABLE: frozenset[str] = frozenset(
+# What stops a file or the whole dossier from being read: the command ends with exit code 2. Workbooks have codes of
+# their own (`bidkit.messages.workbook.UNREADABLE`).
+UNREADABLE: frozenset[str] = frozenset({"BK180", "BK181", "BK182", "BK183", "BK184", "BK186"}) | frozenset(
     message.code
     for message in (
         NO_FOLDER,
