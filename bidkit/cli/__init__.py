@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
 COMMANDS = (
+    "init",
     "build",
     "check",
     "status",
@@ -28,6 +29,7 @@ COMMANDS = (
     "history",
     "diff",
     "prune",
+    "convert",
     "explain",
     "schema",
     "completion",

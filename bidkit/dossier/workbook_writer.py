@@ -34,7 +34,7 @@ from bidkit.i18n import N_, Translator
 from bidkit.model._base import HOME
 
 _CREATED = datetime(2026, 1, 1)
-_WORDS_OF_FIELDS = ("model", "conditions")  # where the descriptions of fields are translated
+_WORDS_OF_FIELDS = ("model", "conditions", "manual_document", "document")  # where the descriptions of fields are translated
 _PAGE_WIDTH = 190  # characters of the sheet that are still legible side by side on A4 landscape
 _TALLEST = 409  # points; Excel's own limit
 

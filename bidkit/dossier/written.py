@@ -14,9 +14,9 @@ from typing import Any, TypeAlias
 
 from bidkit import conditions, money
 from bidkit.diagnostics import Refused
-from bidkit.dossier.sheets import PERCENTS, Column, Sheet, parameters
+from bidkit.dossier.sheets import LANGUAGES, PERCENTS, Column, Sheet, parameters
 from bidkit.i18n import Translator
-from bidkit.model._base import KEYS, Entry
+from bidkit.model._base import HOME, KEYS, Entry
 from bidkit.model.choices import label
 from bidkit.model.codes import municipalities, municipality_code
 from bidkit.model.dossier import NOUNS, Dossier
@@ -71,22 +71,44 @@ def of_entries(entries: Mapping[str, Any]) -> Written:
     return Written(nouns)
 
 
-def _fields(entry: Entry) -> Fields:
-    found = entry.model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+def whole(entries: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return all content with the defaults filled in: equal for equal content, however it is written."""
+    return {
+        name: [_fields(one, given=False) for one in found] if isinstance(found, tuple) else _fields(found, given=False)
+        for name, found in entries.items()
+        if found
+    }
+
+
+def in_one_language(written: Written, language: str) -> Written:
+    """Return the content with each text in one language only, as a text that names none; whatever has it not, stays."""
+    return Written({name: _spoken(found, language) for name, found in written.nouns.items()})
+
+
+def _spoken(value: Any, language: str) -> Any:
+    if isinstance(value, dict):
+        if value.keys() <= set(LANGUAGES) and language in value:
+            return {HOME: value[language]}
+        return {name: _spoken(one, language) for name, one in value.items()}
+    return [_spoken(one, language) for one in value] if isinstance(value, list | tuple) else value
+
+
+def _fields(entry: Entry, *, given: bool = True) -> Fields:
+    found = entry.model_dump(by_alias=True, exclude_unset=given, exclude_none=True)
     if "kind" in found and "parameters" in found:
-        found["parameters"] = _bound(found["kind"], found["parameters"])
+        found["parameters"] = _bound(found["kind"], found["parameters"], given)
     return {"id": found.pop("id"), **found} if "id" in found else found
 
 
-def _bound(kind: str, given: Fields) -> Fields:
+def _bound(kind: str, typed: Fields, given: bool) -> Fields:
     """Return a condition's parameters as its kind reads them, or as typed if it cannot."""
     model = conditions.kind(kind)
     if model is None:
-        return given
+        return typed
     try:
-        return model.model_validate(given).model_dump(by_alias=True, exclude_unset=True, exclude_none=True)
+        return model.model_validate(typed).model_dump(by_alias=True, exclude_unset=given, exclude_none=True)
     except ValueError:  # pydantic's; `check` tells what is wrong with them
-        return given
+        return typed
 
 
 def key_of(entry: Fields) -> str:
@@ -144,7 +166,7 @@ def native(column: Column, value: Any, words: Translator) -> Native:
         number = Decimal(value) / 100 if column.kind in PERCENTS else Decimal(value)
         off_grid = column.kind == "hours" and number != money.half_up(number)
         if not off_grid and _figures(number) <= _FIGURES and not (column.kind in PERCENTS and number > 1):
-            return number
+            return Decimal(f"{number.normalize():f}")  # 500000, never 5E+5
     elif isinstance(value, datetime):
         if _in_helsinki(value) and value.date() >= _FIRST_DAY:
             return value.replace(tzinfo=None)
