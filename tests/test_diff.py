@@ -162,6 +162,12 @@ class TestWhatChanged:
             "    + Verksamhetsstället",
         ]
 
+    def test_a_part_goes_by_its_name_in_the_language_of_the_dossier(self, tmp_path):
+        name = small.change("services", "    - name: Aloitus\n", "    - name: {en: Start, fi: Aloitus}\n")["services"]
+        built(tmp_path / "a", services=name)
+        built(tmp_path / "a", services=name.replace("Sovitaan tavoitteet.", "Sovitaan."))
+        assert "  Palvelut, valmennus: Vaiheet: Aloitus: Mitä tapahtuu:" in lines(diff(tmp_path / "a"))
+
     def test_nothing(self, copy):  # noqa: F811
         shutil.copytree(copy / "out/v0002", copy / "out/v0005")
         assert lines(diff(copy, 2, 5)) == ["Mikään ei ole muuttunut: v0002 ja v0005 ovat sisällöltään samat."]
@@ -185,16 +191,11 @@ class TestWhatChanged:
             (None, None, "net"),
             (None, None, "gross"),
         ]
-        assert found["figures"] == [
-            {
-                "noun": "prices",
-                "entry": "h1",
-                "field": ["margin"],
-                "member": None,
-                "old": {"value": "5.0", "unit": "percent"},
-                "new": {"value": "7.5", "unit": "percent"},
-            }
-        ]
+        (margin,) = found["figures"]
+        for side, value in (("old", "5"), ("new", "7.5")):
+            told = margin.pop(side)
+            assert (Decimal(told["value"]), told["unit"]) == (Decimal(value), "percent")
+        assert margin == {"noun": "prices", "entry": "h1", "field": ["margin"], "member": None}
         assert found["texts"][0]["new"] == "Tarjoamme mielellämme valmennuspalvelut."
         assert found["verdicts"] == found["added"] == found["removed"] == found["settings"] == []
 
@@ -204,6 +205,11 @@ class TestWhatChanged:
         assert english[0] == "What changed from v0001 to v0002"
         assert "(before: €" not in english[3]
         assert "unit price 57.09" in english[3]
+
+    def test_a_console_of_code_page_1252(self, four):  # noqa: F811
+        done = run("diff", 1, 4, "--in", four, encoding="cp1252")
+        assert done.code == 0
+        assert "vähintään 8 asiakasta …: ei täyty (ennen: täyttyy)" in done.out
 
 
 class TestWhichVersions:

@@ -266,3 +266,31 @@ class TestWhatTheDiskRefuses:
         assert "Versiota ”v0002” ei poistettu: toinen ohjelma käyttää sitä" in out
         assert "Versioita poistettiin 2, jäljellä on 2." in out
         assert left(copy) == ["v0002", "v0004"]
+
+    @pytest.mark.parametrize("call", range(8))
+    def test_killed_at_any_call_a_version_is_whole_or_gone(self, old, monkeypatch, call):
+        class Killed(BaseException):
+            pass
+
+        done: list[str] = []
+
+        def deadly(name: str):
+            real = getattr(os, name)
+
+            def act(*args: object, **options: object) -> object:
+                if len(done) == call:
+                    raise Killed
+                done.append(name)
+                return real(*args, **options)
+
+            return act
+
+        for name in ("rename", "unlink", "rmdir"):
+            monkeypatch.setattr(os, name, deadly(name))
+        with pytest.raises(Killed):
+            versions.remove(old, lambda _: None)
+        monkeypatch.undo()
+        parent = old.folder.parent
+        assert [one.name for one in versions.versions(parent)] == (ALL[1:] if call else ALL)
+        assert all(one.examined.whole for one in versions.versions(parent))
+        assert sum(p.name.startswith(".tmp-") for p in parent.iterdir()) == (1 if call else 0)

@@ -230,12 +230,12 @@ def _nouns(where: Where, old: Any, new: Any, found: _Found) -> None:
     _lists(where, model, old, new, found)
 
 
-def _keyed(model: type[Entry], *sides: Any) -> Iterator[dict[str, Mapping[str, Any]]]:
+def _keyed(model: type[Entry], home: str, *sides: Any) -> Iterator[dict[str, Mapping[str, Any]]]:
     """Yield the entries of two lists by what tells them apart: their id, their first field, else their number."""
     lists = [[mapping(one) for one in listing(side)] for side in sides]
     first = next(name for name in model.model_fields if name != "at")
     for name in (*KEYS, "service", first):
-        keyed = [{text_of(one.get(name), ""): one for one in side} for side in lists]
+        keyed = [{text_of(one.get(name), home, ""): one for one in side} for side in lists]
         if all(len(k) == len(side) and "" not in k for k, side in zip(keyed, lists, strict=True)):
             yield from keyed
             return
@@ -244,7 +244,7 @@ def _keyed(model: type[Entry], *sides: Any) -> Iterator[dict[str, Mapping[str, A
 
 def _lists(where: Where, model: type[Entry], old: Any, new: Any, found: _Found) -> None:
     """Compare two lists: of a noun's entries, or of groups inside an entry."""
-    before, after = _keyed(model, old, new)
+    before, after = _keyed(model, found.homes[-1], old, new)
     for key in in_order(before, after):
         here = where.into(key) if where.entry or where.field else replace(where, entry=key)
         if key not in before:
