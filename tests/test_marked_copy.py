@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import random
 import re
 import warnings
 import zipfile
@@ -13,6 +14,7 @@ from functools import cache
 import openpyxl
 import pytest
 import xlsxwriter
+from lxml import etree
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.workbook.defined_name import DefinedName
@@ -358,6 +360,13 @@ def test_the_first_sheet_lists_the_findings_with_links():
     assert validate_package(data) == []
 
 
+def test_rows_of_the_list_are_as_high_as_their_texts():
+    first = opened(marked(from_xlsxwriter(), finding("Palvelut!A1", text=LONG), finding("Palvelut!A2"))).worksheets[0]
+    assert first.row_dimensions[4].height * 54 > 15 * len(LONG)
+    assert first.row_dimensions[5].height is None
+    assert first["C4"].alignment.wrap_text
+
+
 def test_without_a_clause_there_is_no_column_for_it():
     assert opened(marked(from_openpyxl(), finding("Palvelut!A1"))).worksheets[0].max_column == 5
 
@@ -495,6 +504,62 @@ def test_without_findings_there_is_a_copy_with_an_empty_list(source):
     after = marked(source)
     assert validate_package(after) == []
     assert opened(after).worksheets[0].max_row == 3
+
+
+def whole(element: etree._Element, *but: str) -> tuple[object, ...]:
+    """Return all that an element holds, in a form to compare, without some attributes."""
+    attributes = sorted((k, v) for k, v in element.attrib.items() if k not in but)
+    return element.tag, attributes, element.text, [whole(child) for child in element]
+
+
+def carried(before: bytes, after: bytes, cells: set[str]) -> None:
+    """Assert that a sheet differs only in the formats of some cells, those made for them, and the comments' drawing."""
+    old, new = etree.fromstring(before), etree.fromstring(after)
+    grown = {f"{{{MAIN}}}{name}" for name in ("dimension", "legacyDrawing", "sheetData", "sheetViews")}
+    parts = [[whole(e) for e in root if e.tag not in grown] for root in (old, new)]
+    assert parts[0] == parts[1]
+    rows = [{r.get("r"): whole(r, "spans")[:2] for r in root.iter(f"{{{MAIN}}}row")} for root in (old, new)]
+    assert rows[0].items() <= rows[1].items()
+    here, there = ({c.get("r"): c for c in root.iter(f"{{{MAIN}}}c")} for root in (old, new))
+    assert here.keys() | cells == there.keys()
+    for ref, cell in there.items():
+        if ref not in here:
+            assert len(cell) == 0
+        elif ref in cells:
+            assert whole(cell, "s") == whole(here[ref], "s")
+            assert int(cell.get("s")) > int(here[ref].get("s", "0"))
+        else:
+            assert whole(cell) == whole(here[ref])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_sheets_with_random_findings_keep_all_else(seed):
+    chance = random.Random(seed)
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    forms = [None, *(book.add_format({"num_format": n}) for n in ("0.00", "0 %", "d.m.yyyy"))]
+    sheet = book.add_worksheet("Tiedot")
+    places = [(chance.randrange(30), chance.randrange(12)) for _ in range(chance.randrange(80))]
+    for row, column in places:
+        sheet.write(row, column, chance.choice(["ä & <ö>", 1.5, True, "=A1+1", ""]), chance.choice(forms))
+    for row in chance.sample(range(40), 6):
+        sheet.set_row(row, chance.choice([None, 30]), chance.choice(forms), {"hidden": chance.random() < 0.3})
+    sheet.set_column(chance.randrange(6), 6 + chance.randrange(6), 20, chance.choice(forms))
+    for row, column in set(places[:5]):
+        sheet.write_comment(row, column, "Oma")
+    book.close()
+    cells = {f"{chance.choice('ABCDEFGHIJKLMNOP')}{chance.randint(1, 40)}" for _ in range(chance.randint(1, 30))}
+    after = marked(buffer.getvalue(), *(finding(f"Tiedot!{cell}") for cell in sorted(cells)))
+    assert validate_package(after) == []
+    old, new = members(buffer.getvalue()), members(after)
+    carried(old["xl/worksheets/sheet1.xml"], new["xl/worksheets/sheet1.xml"], cells)
+    page = opened(after)["Tiedot"]
+    own = {f"{'ABCDEFGHIJKL'[column]}{row + 1}" for row, column in places[:5]}
+    assert {c.coordinate for row in page.iter_rows() for c in row if c.comment} == cells | own
+    assert {c.coordinate for row in page.iter_rows() for c in row if colour(c)} == cells
+    before = opened(buffer.getvalue())["Tiedot"]
+    for cell in cells & set(re.findall(r'<c r="(\w+)"', old["xl/worksheets/sheet1.xml"].decode())):
+        assert page[cell].number_format == before[cell].number_format
 
 
 # Whether somebody has changed a copy

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import NamedTuple
 
 from bidkit.diagnostics import Severity
@@ -53,11 +54,14 @@ class FindingsSheet:
             f'<col min="{i}" max="{i}" width="{width}" customWidth="1"/>'
             for i, width in enumerate(_WIDTHS[: self.columns], 1)
         )
-        rows = [self._row(1, [("A", self.top, self.title)])]
+        rooms, whole = _WIDTHS[: self.columns], sum(_WIDTHS[: self.columns])
+        rows = [
+            f'<row r="1" ht="21" customHeight="1"><c r="A1" s="{self.top}" t="inlineStr">{_text(self.title)}</c></row>'
+        ]
         for number, text in enumerate((self.told, *self.not_carried), 2):
-            rows.append(self._row(number, [("A", self.plain, text)], height=self._height(text)))
+            rows.append(self._row(number, [("A", self.plain, text)], [whole]))
         heads = [(_LETTERS[i], self.head, self.words.text(head)) for i, head in enumerate(_HEADS[: self.columns])]
-        rows.append(self._row(self.header, heads))
+        rows.append(self._row(self.header, heads, rooms))
         rows += [self._finding(number, line) for number, line in enumerate(self.lines, self.header + 1)]
         wide = "".join(
             f'<mergeCell ref="A{n}:{_LETTERS[self.columns - 1]}{n}"/>' for n in range(2, 3 + len(self.not_carried))
@@ -99,8 +103,10 @@ class FindingsSheet:
         self.body, self.link = form(font(), border=frame), form(link, border=frame)
         self.severity = {severity: form(font(), styles.fill(colour), frame) for severity, colour in FILLS.items()}
 
-    def _row(self, number: int, cells: Iterable[tuple[str, int, str]], height: float = 0) -> str:
-        size = f' ht="{height:g}" customHeight="1"' if height else ""
+    def _row(self, number: int, cells: Sequence[tuple[str, int, str]], rooms: Sequence[int]) -> str:
+        """Return a row as high as its texts need; not every program finds that out by itself."""
+        lines = max(_lines(text, room) for (_, _, text), room in zip(cells, rooms, strict=False))
+        size = f' ht="{max(1, lines) * _LINE}"' if lines > 1 else ""
         inside = "".join(
             f'<c r="{letter}{number}" s="{form}" t="inlineStr">{_text(text)}</c>' for letter, form, text in cells
         )
@@ -116,7 +122,7 @@ class FindingsSheet:
             ("E", self.body, line.code),
             ("F", self.body, line.clause),
         ]
-        return self._row(number, cells[: self.columns])
+        return self._row(number, cells[: self.columns], _WIDTHS)
 
     def _links(self) -> str:
         links = "".join(
@@ -126,9 +132,10 @@ class FindingsSheet:
         )
         return f"<hyperlinks>{links}</hyperlinks>" if links else ""
 
-    def _height(self, text: str) -> float:
-        """Return the height of a row whose one text stands in a merged area; no program finds it by itself."""
-        return _LINE * -(-len(text) // (sum(_WIDTHS[: self.columns]) - 8))
+
+def _lines(text: str, room: int) -> int:
+    """Return how many lines a text takes in a cell of so many characters, with a little to spare."""
+    return sum(len(wrap(line, room - 1)) or 1 for line in text.splitlines())
 
 
 def _text(text: str) -> str:
