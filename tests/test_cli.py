@@ -354,7 +354,7 @@ def fields(text):
     [
         (click.INT, "kaksi", "--x: ”kaksi” ei ole luku, jota tässä kysytään."),
         (click.IntRange(1, 9), "10", "--x: 10 ei ole sallituissa rajoissa: 1<=x<=9."),
-        (click.BOOL, "ehkä", "--x: ”ehkä” ei ole kyllä eikä ei. Käyviä arvoja: "),
+        (click.BOOL, "ehkä", "--x: ”ehkä” ei ole kyllä eikä ei."),
         (click.Choice(["fi", "sv"]), "no", "--x: ”no” ei ole mikään näistä: 'fi', 'sv'."),
         (click.DateTime(["%d.%m.%Y"]), "eilen", "--x: ”eilen” ei ole muotoa '%d.%m.%Y'."),
         (click.Path(exists=True), "puuttuva", "--x: Polku ”puuttuva” puuttuu."),
