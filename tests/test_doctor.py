@@ -523,6 +523,23 @@ def test_every_example_leaves_no_sentence_in_the_bundle():
             assert words not in masked_text, words
 
 
+def test_a_dossier_in_workbooks_is_read_and_masked_like_its_yaml_twin(tmp_path):
+    book, own = tmp_path / "book", tmp_path / "own"
+    staff = small.FILES["staff"] + "  name: Liisa Meikäläinen\n"
+    small.write(own, staff=staff, **small.change("organisation", "Esimerkki ry", "Kanarialintu ry"))
+    assert run("convert", own, book).code == 0
+    found = lines_of(book)
+    assert found["input"] == ["ok Aineisto luetaan työkirjoista: tarjouspyynto.xlsx, tiedot.xlsx."]
+    assert found["deadline"] == ["ok Jättöaikaa on 31 päivää (15.2.2027 klo 12.00)."]
+    data, names = bundle(here(book), [], assess(book, as_of=DAY), WORDS)
+    assert {"input/001-tarjouspyynto.xlsx.txt", "input/002-tiedot.xlsx.txt"} <= set(names)
+    files = words_in(data)
+    everything = "\n".join(text for name, text in files.items() if not name.startswith("log/")).lower()
+    for word in ("kanarialintu", "liisa", "meikäläinen", "esimerkkikatu", "esimerkkikunta", "toimipiste", "3134980"):
+        assert word not in everything, word
+    assert "A3 str: Nimi *\nB3 str: xxxxxxxxxxxx xx\n" in files["input/002-tiedot.xlsx.txt"]
+
+
 def test_facts_are_masked_unless_they_are_known_to_be_ours():
     assert masked({"folder": "/home/liisa", "version": "3.11", "other": "aarre 5", "day": DAY}) == {
         "folder": "/xxxx/xxxxx",

@@ -147,6 +147,12 @@ def test_a_screen_is_24_lines_of_100_characters(example, language):
         line.encode("cp1252")
 
 
+def test_a_dossier_in_workbooks_stands_where_its_yaml_twin_does(tmp_path):
+    small.write(tmp_path / "yaml")
+    assert run("convert", tmp_path / "yaml", tmp_path / "book").code == 0
+    assert lines_of(tmp_path / "book")[1:-1] == lines_of(tmp_path / "yaml")[1:-1]
+
+
 def test_names_that_do_not_fit_are_counted():
     words = Translator("fi", ("board",))
     assert fit(["aaaa", "bbbb", "cccc"], 30, words) == "aaaa, bbbb, cccc"
