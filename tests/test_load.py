@@ -171,7 +171,7 @@ def test_two_lots_with_one_id(tmp_path):
 def test_a_needed_file_that_is_missing(tmp_path, noun):
     loaded, findings = found(tmp_path, **{noun: None})
     assert loaded.dossier is None
-    assert findings == [("BK170", f"{noun}.yaml", f"{noun}.yaml puuttuu; tarjousta ei voi tehdä ilman sitä.")]
+    assert findings == [("BK170", f"{noun}.yaml", f"{noun}.yaml puuttuu tai on tyhjä; tarjousta ei voi tehdä ilman sitä.")]
 
 
 @pytest.mark.parametrize("noun", ["sites", "staff", "criteria", "answers", "outcomes", "attestations"])

@@ -97,7 +97,7 @@ def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]
         return [loading.NO_CONDITIONS.at(place)]
     if name not in raw.nouns or any(f.place.file == place.file for f in raw.findings):
         return []
-    return [loading.NOTHING_IN.at(place, noun=Word(name))]
+    return [loading.NOTHING_IN.at(place, noun=_called(name, place))]
 
 
 _OWN_FILES = frozenset({"tarjous.docx", "hinnoittelu.xlsx"})  # made by the build itself
@@ -127,6 +127,11 @@ def _not_judged(entries: Mapping[str, Any], found: list[Finding], raw: Raw) -> l
 def _home_of(place: Place) -> str:
     """Return the file of a place, or the sheet of a workbook: what holds one noun."""
     return f"{place.file} › {place.spot.rsplit('!', 1)[0]}" if place.in_workbook else place.file
+
+
+def _called(name: str, place: Place) -> Fact:
+    """Return a noun as its user knows it: by its sheet in a workbook, otherwise by the name of its file."""
+    return place.spot.rsplit("!", 1)[0] if place.in_workbook else Word(name)
 
 
 def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
@@ -206,11 +211,11 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
             lost.add(key)
         elif key in kept:
             at = one["@"].of(name_of_key)
-            found.append(loading.DOUBLE_ID.at(at, id=key, noun=Word(name), first=str(kept[key].at)))
+            found.append(loading.DOUBLE_ID.at(at, id=key, noun=_called(name, at), first=str(kept[key].at)))
         else:
             kept[key] = entry
     if not written and noun.required:
-        found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=Word(name)))
+        found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=_called(name, file)))
     return tuple(kept.values()), frozenset(lost), found
 
 

@@ -6,7 +6,7 @@ from bidkit.i18n import N_
 MISSING_NOUN = Message(
     "BK170",
     "missing-noun",
-    N_("{file} is missing; a bid cannot be built without it."),
+    N_("{file} is missing or empty; a bid cannot be built without it."),
     N_("Make the file {file}. The examples folder shows what it holds."),
     N_(
         "A dossier is a folder of files, one a noun. Organisation, services, cost basis, tender, lots, price lines, "
