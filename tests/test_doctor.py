@@ -399,7 +399,7 @@ def test_no_word_of_the_dossier_is_in_the_bundle(tmp_path, language, monkeypatch
     logs = tmp_path / "temp"
     logs.mkdir()
     (logs / "bidkit-a.log").write_text(
-        'Traceback (most recent call last):\n  File "/home/liisa/kotihakemisto/skripti.py", line 3, in aarre\n'
+        'Traceback (most recent call last):\n  File "/koti/liisa/kotihakemisto/skripti.py", line 3, in aarre\n'
         f'    print("kultaharkko")\n  File "{checks.__file__}", line 1, in examine\n'
         f"    {Path(checks.__file__).read_text(encoding='utf-8').splitlines()[0]}\n"
         "ValueError: Liisa Meikäläinen, 4711 815\n  kultaharkko\nAarre\n",
@@ -541,7 +541,7 @@ def test_a_dossier_in_workbooks_is_read_and_masked_like_its_yaml_twin(tmp_path):
 
 
 def test_facts_are_masked_unless_they_are_known_to_be_ours():
-    assert masked({"folder": "/home/liisa", "version": "3.11", "other": "aarre 5", "day": DAY}) == {
+    assert masked({"folder": "/koti/liisa", "version": "3.11", "other": "aarre 5", "day": DAY}) == {
         "folder": "/xxxx/xxxxx",
         "version": "3.11",
         "other": "xxxxx 9",
