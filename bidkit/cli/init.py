@@ -48,6 +48,9 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
     Työkirjoissa on harmaita esimerkkirivejä, valmiita luetteloita ja selitys jokaiselle tiedolle. Minkään päälle ei
     kirjoiteta. Oletuskansio on se, jossa olet.
 
+    Ensin kysytään enintään seitsemän asiaa; jokaisen voi ohittaa Enterillä. Vastaukset tallentuvat heti, joten
+    keskeytynyt komento jatkaa siitä, mihin jäi.
+
     Paluuarvo: 0 kirjoitettu, 1 mitään ei kirjoitettu, koska tiedostot ovat jo olemassa, 2 kansioon ei voi kirjoittaa.
     """
     from bidkit.cli import questions, terminal
