@@ -138,7 +138,8 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
     paths: list[Path] = []
     found: list[Finding] = []
     refused = {f.place.file for f in run.findings if f.code in reading.UNREADABLE and not f.place.in_workbook}
-    refused |= {f.place.file for f in run.findings if f.code in workbook.UNREADABLE}
+    damaged = workbook.UNREADABLE | {reading.TOO_MANY_FINDINGS.code}
+    refused |= {f.place.file for f in run.findings if f.code in damaged}
     for file in workbooks:
         if file in refused:  # there is nothing to mark in it
             continue

@@ -257,15 +257,17 @@ def full_width() -> bytes:
 
 def same_sheet_often() -> bytes:
     """Five hundred sheets which are all the same part, so that it would be read five hundred times."""
-    sheets = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, 501))
     rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(1, 5_000))
-    workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'
-    return book({BOOK: workbook, SHEET: sheet(rows)})
+    return book({BOOK: with_sheets(500), SHEET: sheet(rows)})
+
+
+def with_sheets(count: int) -> str:
+    sheets = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, count + 1))
+    return f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'
 
 
 def many_sheets() -> bytes:
-    sheets = "".join(f'<sheet name="S{n}" sheetId="{n}" r:id="rId1"/>' for n in range(1, 20_001))
-    return book({BOOK: f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'})
+    return book({BOOK: with_sheets(20_000)})
 
 
 def bad_numbers() -> bytes:
@@ -434,7 +436,7 @@ BOMBS = _bombs(
     ("500,000 addresses that are none", bad_addresses, "BK131 BK185"),
     ("1,048,576 full rows", full_rows, TOO_MUCH),
     ("20 rows of full width", full_width, TOO_MUCH),
-    ("one sheet 500 times", same_sheet_often, TOO_MUCH),
+    ("one sheet 500 times", same_sheet_often, BROKEN),
     ("20,000 sheets", many_sheets, TOO_MUCH),
     ("150,000 mistakes", bad_numbers, "BK131 BK185"),
     ("two members of one name", duplicate_members, UNSAFE),

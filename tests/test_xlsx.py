@@ -414,9 +414,17 @@ def test_addresses_are_written_as_excel_does():
 
 def three_sheets(**state: str) -> bytes:
     sheets = "".join(
-        f'<sheet name="{name}" sheetId="{n}" {state.get(name, "")} r:id="rId1"/>' for n, name in enumerate("ABC", 1)
+        f'<sheet name="{name}" sheetId="{n}" {state.get(name, "")} r:id="rId{n}0"/>' for n, name in enumerate("ABC", 1)
     )
-    return book({BOOK: f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'})
+    parts = {f"xl/worksheets/{name}.xml": sheet() for name in "ABC"}
+    relations = "".join(
+        f'<Relationship Id="rId{n}0" Type="{RELATIONS}/worksheet" Target="/xl/worksheets/{name}.xml"/>'
+        for n, name in enumerate("ABC", 1)
+    )
+    rels = "xl/_rels/workbook.xml.rels"
+    whole = str(DEFAULTS[rels]).replace("</Relationships>", f"{relations}</Relationships>")
+    workbook = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATIONS}"><sheets>{sheets}</sheets></workbook>'
+    return book({**parts, rels: whole, BOOK: workbook})
 
 
 def test_sheets_that_are_not_wanted_are_only_named():

@@ -8,6 +8,7 @@ believed, neither sizes nor dimensions.
 from __future__ import annotations
 
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from posixpath import join
 from typing import NamedTuple
@@ -118,6 +119,9 @@ class _Reader:
         workbook.read(self.package, main)
         relations = self._relations(main)
         found = [(name, hidden, *relations.parts.get(ident, ("", ""))) for name, hidden, ident in workbook.sheets]
+        for path, count in Counter(path.lower() for *_, path in found if path).items():
+            if count > 1:  # read, marked and counted as often as it is named
+                raise broken(N_("two of its sheets are one part"), path)
         sheets = [one for one in found if one[2] in ("worksheet", "") and wanted(one[0])]
         texts, styles = Texts(self.budget), Styles(self.budget)
         if sheets:
