@@ -46,7 +46,8 @@ def read_book(data: bytes, file: str, wanted: Callable[[str], bool] = lambda _na
 
 # --- what else carries the name of a workbook ---------------------------------------------------------
 
-_ENCRYPTED, _OLD_WORD = ("EncryptedPackage".encode("utf-16-le"), "WordDocument".encode("utf-16-le"))
+# Names of streams within, in UTF-16.
+_ENCRYPTED, _OLD_WORD = ("\0".join(name).encode() for name in ("EncryptedPackage", "WordDocument"))
 _STARTS = (
     (b"%PDF-", N_("a PDF file")),
     (b"{\\rtf", N_("a rich text file (RTF)")),
