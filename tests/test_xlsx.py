@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import unicodedata
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -506,6 +507,8 @@ TABLES = st.dictionaries(st.tuples(st.integers(1, 40), st.integers(1, 30)), CELL
 
 def plain(value: object) -> object:
     """Return a value of openpyxl as this reader has it."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
     if isinstance(value, bool) or value is None:
         return value
     if isinstance(value, int | float):
