@@ -20,7 +20,7 @@ from openpyxl.styles import Font, PatternFill, Protection
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from bidkit.diagnostics import Clause, Finding, Place, Severity
+from bidkit.diagnostics import Clause, Finding, Place, Refused, Severity
 from bidkit.i18n import FINDINGS, Translator
 from bidkit.render.marked_copy import edited, mark, name_for
 
@@ -675,6 +675,76 @@ def test_a_strict_workbook_gets_strict_parts():
         if name.startswith("xl/") and name.endswith((".xml", ".rels")) and "theme" not in name:
             assert b"schemas.openxmlformats.org/spreadsheetml" not in data, name
             assert b"schemas.openxmlformats.org/officeDocument" not in data, name
+
+
+def test_what_excel_adds_to_its_parts_is_carried():
+    mc = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+    names = (
+        f'xmlns:mc="{mc}" mc:Ignorable="x14ac xr" xmlns:xr="http://schemas.microsoft.com/office/spreadsheetml/2014/revision"'
+        ' xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac" xr:uid="{0-1-0-0-0}"'
+    )
+    control = (
+        '<mc:AlternateContent><mc:Choice Requires="x14ac"><controls><control shapeId="1025"/></controls></mc:Choice>'
+        "</mc:AlternateContent>"
+    )
+
+    def as_excel(xml: bytes) -> bytes:
+        xml = xml.replace(b"<worksheet ", f"<worksheet {names} ".encode(), 1)
+        xml = re.sub(rb"<row ", rb'<row x14ac:dyDescent="0.25" ', xml)
+        return re.sub(rb"(<tableParts)", control.encode() + rb"\1", xml)
+
+    source = rewritten(from_xlsxwriter(), as_excel, r"xl/worksheets/sheet2\.xml$")
+    after = marked(source, finding("Kustannukset!B2"), finding("Kustannukset!C5"))
+    sheet = members(after)["xl/worksheets/sheet2.xml"]
+    carried(members(source)["xl/worksheets/sheet2.xml"], sheet, {"B2", "C5"})
+    order = [
+        sheet.index(tag)
+        for tag in (b"<drawing", b"<legacyDrawing ", b"<legacyDrawingHF", b"<mc:Alt", b"<tableParts", b"<extLst")
+    ]
+    assert order == sorted(order)
+    assert validate_package(after) == []
+
+
+def test_rows_without_numbers_have_those_of_their_cells():
+    def without_numbers(xml: bytes) -> bytes:
+        return re.sub(rb'<row r="\d+"', b"<row", xml)
+
+    source = rewritten(from_openpyxl(), without_numbers, r"sheet2\.xml$")
+    sheet = opened(marked(source, finding("havainnot!C3"), finding("havainnot!B2"), finding("havainnot!A9")))[
+        "havainnot"
+    ]
+    assert sheet["C3"].value == "oma"
+    assert {c.coordinate for row in sheet.iter_rows() for c in row if colour(c)} == {"C3", "B2", "A9"}
+
+
+@pytest.mark.parametrize(
+    "name", ["xl/comments1.xml", "xl/drawings/vmlDrawing1.vml", "xl/worksheets/_rels/sheet1.xml.rels"]
+)
+def test_comments_that_are_damaged_are_carried_as_they_are_and_told(name):
+    parts = members(from_xlsxwriter())
+    parts[name] = b"<!DOCTYPE x><x/>" if name.endswith("rels") else b"<xml"
+    after = mark(packed(parts), FILE, [finding("Palvelut!C2"), finding("Kustannukset!B2")], FI)
+    assert after.not_carried == (
+        "Taulukko Palvelut: sen kommentit ovat vaurioituneet, joten uusia ei voitu lisätä."
+        " Havainnot ovat vain tällä taulukolla.",
+    )
+    new = members(after.data)
+    assert new[name] == parts[name]
+    assert [n for n in new if n.startswith("xl/comments")] == ["xl/comments1.xml", "xl/comments2.xml"]
+    carried(parts["xl/worksheets/sheet1.xml"], new["xl/worksheets/sheet1.xml"], {"C2"})
+
+
+def test_a_file_that_is_no_workbook_is_refused_and_no_copy_of_ours():
+    data = marked(from_openpyxl(), finding("Palvelut!A1"))
+    for end in range(0, len(data) - 1, 501):
+        assert edited(data[:end]) is None
+        with pytest.raises(Refused):
+            mark(data[:end], FILE, [], FI)
+    parts = members(data)
+    parts["docProps/custom.xml"] = b"<"
+    assert edited(packed(parts)) is None
+    with pytest.raises(Refused, match="BK183"):
+        mark(packed(parts), FILE, [], FI)
 
 
 def test_a_workbook_without_a_stylesheet_gets_one():

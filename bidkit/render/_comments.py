@@ -87,7 +87,7 @@ def comment(package: Package, part: str, sheet: Xml, texts: Mapping[Cell, str], 
         empty = f'<comments xmlns="{sheet.root.uri}"><authors/><commentList/></comments>'
         name = package.add("xl/comments{}.xml", empty.encode(), _COMMENTS_TYPE)
         package.relate(part, "comments", name)
-    book = _Comments(package.members[name])
+    book = _Comments(package.xml(name))
     refused = tuple(cell for cell in texts if book.is_conversation(address(cell)))
     new: dict[Cell, str] = {}
     grown: dict[Cell, str] = {}
@@ -104,8 +104,8 @@ def comment(package: Package, part: str, sheet: Xml, texts: Mapping[Cell, str], 
 class _Comments:
     """A comments part."""
 
-    def __init__(self, data: bytes) -> None:
-        self.xml = Xml(data)
+    def __init__(self, xml: Xml) -> None:
+        self.xml = xml
         root = self.xml.root
         self.p = self.xml.prefix(root)
         authors, comments = root.first("authors"), root.first("commentList")
@@ -187,13 +187,15 @@ def _draw(
     relations = {relation.id: relation.target for relation in package.relations(part)}
     name = relations.get(legacy.get("id"), "") if legacy else ""
     if name in package.members:
-        drawing = package.members[name]
+        drawing = package.utf8(name)
         drawing = _SHAPE.sub(lambda found: _grow(found[0], grown, geometry), drawing)
         first = 1 + max([1024, *(int(n) for n in _SHAPE_ID.findall(drawing))])
         boxes = "".join(_box(first + i, cell, text, geometry) for i, (cell, text) in enumerate(new.items()))
         if boxes and b"_x0000_t202" not in drawing:
             boxes = _SHAPETYPE + boxes
-        at = drawing.rindex(b"</")
+        at = drawing.rfind(b"</")
+        if at < 0:
+            raise package.damaged(name)
         package.members[name] = drawing[:at] + boxes.encode() + drawing[at:]
         return
     drawing = _drawing(_free_block(package), {**new, **grown}, geometry).encode()

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from bidkit.diagnostics import Severity
 from bidkit.render._comments import Cell, Geometry, address
-from bidkit.render._splice import Node, Package, Xml, retag
+from bidkit.render._splice import Node, Package, retag
 
 FILLS = {Severity.ERROR: "FFFFC7CE", Severity.WARNING: "FFFFEB9C", Severity.NOTE: "FFDDEBF7"}
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -48,7 +48,7 @@ class Styles:
         if name is None:
             name = package.add("xl/styles{}.xml", f'<styleSheet xmlns="{uri}"/>'.encode(), _STYLES_TYPE)
             package.relate(workbook, "styles", name)
-        self.name, self.xml = name, Xml(package.members[name])
+        self.name, self.xml = name, package.xml(name)
         self.p = self.xml.prefix(self.xml.root)
         self.sections = {name: self.xml.root.first(name) for name in _SECTIONS}
         self.added: dict[str, list[str]] = {}
@@ -117,15 +117,15 @@ class Styles:
 class Sheet:
     """A worksheet of which only what matters to some cells is held, however large it is."""
 
-    def __init__(self, data: bytes, cells: Iterable[Cell]) -> None:
+    def __init__(self, package: Package, part: str, cells: Iterable[Cell]) -> None:
         cells = set(cells)
-        self.masters = _masters(data, cells)
+        self.masters = _masters(package.utf8(part), cells)
         self.wanted = sorted({self.masters.get(cell, cell) for cell in cells})
         self.geometry = Geometry()
         self._pending = sorted({row for row, _ in self.wanted}, reverse=True)
         self._near = {row + more for row in self._pending for more in range(-1, _NEAR)}
-        self._row, self._numbers = 0, list[int]()
-        self.xml = Xml(data, self._keep)
+        self._row, self._seen = 0, list[tuple[int, int]]()
+        self.xml = package.xml(part, self._keep)
         root = self.xml.root
         self.p = self.xml.prefix(root)
         self.data = root.first("sheetData")
@@ -134,10 +134,14 @@ class Sheet:
         self._measure(root)
 
     def _keep(self, parent: Node, name: str, attributes: dict[str, str]) -> bool:
-        """Keep all parts of the sheet, and of its rows the wanted ones and whatever row follows a missing one."""
+        """Keep all but the rows; of these the wanted, those that follow missing ones, and those without a number."""
         if parent.name == "sheetData":
             own = attributes.get("r", "")
-            self._row = int(own) if own.isdecimal() else self._row + 1
+            if not own.isdecimal():
+                self._seen.append((0, self._row))
+                self._row = 0
+                return True
+            self._row = int(own)
             if self._row in self._near and ("ht" in attributes or "hidden" in attributes):
                 hidden = attributes.get("hidden") in ("1", "true")
                 self.geometry.rows[self._row] = 0 if hidden else _pixels(attributes.get("ht", ""), 15, 4 / 3)
@@ -145,9 +149,20 @@ class Sheet:
                 return False
             while self._pending and self._pending[-1] <= self._row:
                 self._pending.pop()
-            self._numbers.append(self._row)
+            self._seen.append((self._row, 0))
             return True
         return parent.name in ("worksheet", "row", "cols", "sheetViews")
+
+    def _rows(self) -> dict[int, Node]:
+        """Return the kept rows by their numbers; one that does not say its own has that of its cells or is the next."""
+        found: dict[int, Node] = {}
+        last = 0
+        for (number, before), node in zip(self._seen, self.data.children if self.data else (), strict=True):
+            cells = (cell_of(cell.get("r")) for cell in node.children)
+            said = next((cell[0] for cell in cells if cell), 0)
+            last = number or said or (before or last) + 1
+            found.setdefault(last, node)
+        return found
 
     def _measure(self, root: Node) -> None:
         usual = root.first("sheetFormatPr")
@@ -163,7 +178,8 @@ class Sheet:
         """Give cells the colours of their severities; cells that are not there yet are made."""
         if self.data is None:
             return
-        present = dict(zip(self._numbers, self.data.children, strict=True))
+        present = self._rows()
+        numbers = sorted(present)
         rows: dict[int, dict[Cell, Severity]] = {}
         for cell, severity in sorted(severities.items()):
             rows.setdefault(cell[0], {})[cell] = severity
@@ -173,9 +189,9 @@ class Sheet:
                 continue
             cells = "".join(self._cell(cell, self._column_style(cell[1]), mine[cell], styles) for cell in mine)
             line = f'<{self.p}row r="{row}">{cells}</{self.p}row>'
-            following = bisect_right(self._numbers, row)
-            if following < len(self._numbers):
-                number = self._numbers[following]
+            following = bisect_right(numbers, row)
+            if following < len(numbers):
+                number = numbers[following]
                 self.xml.insert(present[number].start, line)
                 self.xml.set(present[number], r=number)
             else:

@@ -17,6 +17,11 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 from xml.parsers import expat
 
+from bidkit import gate
+from bidkit.diagnostics import Refused, Word
+from bidkit.i18n import N_
+from bidkit.messages.workbook import BROKEN
+
 _TAG = re.compile(rb"<([^\s/>]+)((?:[^>\"']|\"[^\"]*\"|'[^']*')*?)(/?)>")
 _ATTRIBUTE = re.compile(rb"([^\s=]+)\s*=\s*(\"[^\"]*\"|'[^']*')")
 _DECLARED = re.compile(r"^(<\?xml[^>]*?)\s+encoding\s*=\s*[\"']([\w.-]+)[\"']")
@@ -111,14 +116,18 @@ def retag(tag: bytes, **attributes: str | int) -> bytes:
     return b"".join(parts) + tag[found.start(3) :]
 
 
+class Damaged(ValueError):  # noqa: N818  (a state of a part, not an error of ours)
+    """A part that is not the XML that it should be."""
+
+
 class Xml:
     """One part: a tree of where its elements stand, and the splices that were asked for.
 
-    ``keep`` decides which children of an element the tree holds; without it all do.
+    ``data`` is UTF-8. ``keep`` decides which children of an element the tree holds; without it all do.
     """
 
     def __init__(self, data: bytes, keep: Keep | None = None) -> None:
-        self.data = utf8(data)
+        self.data = data
         self.root = _scan(self.data, keep)
         self._edits: list[tuple[int, int, bytes]] = []
         self._tags: dict[Node, dict[str, str | int]] = {}
@@ -221,8 +230,15 @@ def _scan(data: bytes, keep: Keep | None) -> Node:
             node.last = parser.CurrentByteIndex
             node.end = data.index(b">", node.last) + 1
 
+    def doctype(*_: object) -> None:
+        raise Damaged
+
     parser.StartElementHandler, parser.EndElementHandler = start, end
-    parser.Parse(data, True)
+    parser.StartDoctypeDeclHandler = doctype
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise Damaged from error
     return top.children[0]
 
 
@@ -248,13 +264,38 @@ class Relation(NamedTuple):
 
 
 class Package:
-    """The members of an Office file, in their order."""
+    """The members of an Office file, in their order.
 
-    def __init__(self, data: bytes) -> None:
-        with zipfile.ZipFile(BytesIO(data)) as file:
-            self.members = {info.filename: file.read(info) for info in file.infolist()}
-        self._folded = {name.lower(): name for name in self.members}
+    `Refused` is a file that is damaged, and a part that is, once it is needed.
+    """
+
+    def __init__(self, data: bytes, file: str) -> None:
+        with gate.guarded(file), gate.opened(data, file) as package:
+            self.restore({info.filename: package.read(info) for info in package.infolist()})
         self.strict = f"{_STRICT}/officeDocument" in {relation.type for relation in self.relations("")}
+
+    def xml(self, name: str, keep: Keep | None = None) -> Xml:
+        """Return a part for looking at it and splicing into it."""
+        try:
+            return Xml(self.utf8(name), keep)
+        except Damaged as error:
+            raise self.damaged(name) from error
+
+    def utf8(self, name: str) -> bytes:
+        """Return a part that is XML, or nearly, in UTF-8."""
+        try:
+            return utf8(self.members[name])
+        except (UnicodeDecodeError, LookupError) as error:  # LookupError: an encoding that nobody knows
+            raise self.damaged(name) from error
+
+    def damaged(self, name: str) -> Refused:
+        """Return the refusal of a part."""
+        return Refused(BROKEN, cause=Word(N_("a part of it is damaged")), part=gate.printable(name))
+
+    def restore(self, members: dict[str, bytes]) -> None:
+        """Hold these members, such as those of a moment before."""
+        self.members = members
+        self._folded = {name.lower(): name for name in members}
 
     def named(self, name: str) -> str | None:
         """Return the member's own spelling of a part name; None if there is no such part."""
@@ -266,7 +307,7 @@ class Package:
         return list(self._relations(part, rels)) if rels else []
 
     def _relations(self, part: str, rels: str) -> Iterator[Relation]:
-        for node in Xml(self.members[rels]).root.all("Relationship"):
+        for node in self.xml(rels).root.all("Relationship"):
             target = posixpath.join("/", posixpath.dirname(part), unquote(node.get("Target")))
             name = "" if node.get("TargetMode") == "External" else posixpath.normpath(target).lstrip("/")
             yield Relation(node.get("Id"), node.get("Type"), self.named(name) or name)
@@ -287,7 +328,7 @@ class Package:
         if rels is None:
             rels = _rels(part)
             self._add(rels, b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>')
-        xml = Xml(self.members[rels])
+        xml = self.xml(rels)
         used = {node.get("Id").lower() for node in xml.root.children}
         new = next(f"rId{n}" for n in range(len(used) + 1, 2 * len(used) + 2) if f"rid{n}" not in used)
         path = posixpath.relpath("/" + target, "/" + posixpath.dirname(part))
@@ -302,7 +343,7 @@ class Package:
         names = (pattern.format(number or "") for number in range(0 if alone else 1, len(self.members) + 2))
         name = next(name for name in names if self.named(name) is None)
         self._add(name, data)
-        xml = Xml(self.members[TYPES])
+        xml = self.xml(TYPES)
         extension = name.rpartition(".")[2]
         usual = {node.get("Extension").lower(): node.get("ContentType") for node in xml.root.all("Default")}
         if extension not in ("xml", *usual):

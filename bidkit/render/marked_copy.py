@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import hashlib
 import re
-import zipfile
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from bidkit.diagnostics import Finding, Severity
+from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.i18n import N_, Translator
 from bidkit.render._comments import Cell, address, comment
 from bidkit.render._findings_sheet import FindingsSheet, Line
 from bidkit.render._marks import Sheet, Styles, cell_of
-from bidkit.render._splice import Node, Package, Xml, escape, utf8
+from bidkit.render._splice import Node, Package, escape
 
 DOMAINS = ("marked",)
 _PROPERTY = "bidkit marked copy"
@@ -48,7 +47,8 @@ class _Tab(NamedTuple):
 def mark(data: bytes, file: str, findings: Sequence[Finding], words: Translator) -> Marked:
     """Return a copy of a workbook with the findings that have their place in ``file``, in their order.
 
-    ``data`` is a workbook that the reader has accepted. Cells get a colour by the worst of their findings and a
+    ``data`` is a workbook that the reader has accepted; `Refused` are those few in which a part is damaged that no
+    reader opens. Cells get a colour by the worst of their findings and a
     comment with all of them; findings at a row, a column, a sheet or the whole file are only listed.
     """
     words = words.extra(*DOMAINS)
@@ -58,9 +58,9 @@ def mark(data: bytes, file: str, findings: Sequence[Finding], words: Translator)
 def edited(data: bytes) -> bool | None:
     """Return whether somebody has changed a marked copy since it was written; None if it is no marked copy."""
     try:
-        package = Package(data)
+        package = Package(data, "")
         part, _, found = _property(package)
-    except (zipfile.BadZipFile, KeyError, ValueError):
+    except Refused:
         return None
     if not found:
         return None
@@ -79,10 +79,10 @@ class _Copy:
     """One copy in the making."""
 
     def __init__(self, data: bytes, file: str, findings: Sequence[Finding], words: Translator) -> None:
-        self.package, self.file, self.findings, self.words = Package(data), file, findings, words
+        self.package, self.file, self.findings, self.words = Package(data, file), file, findings, words
         self.not_carried: list[str] = []
         self.workbook = self.package.related("", "officeDocument") or "xl/workbook.xml"
-        self.book = Xml(self.package.members[self.workbook])
+        self.book = self.package.xml(self.workbook)
         self.uri = self.book.root.uri
         self.styles = Styles(self.package, self.workbook, self.uri)
         self.tabs = self._tabs()
@@ -132,7 +132,7 @@ class _Copy:
         return found
 
     def _mark_tab(self, tab: _Tab, cells: dict[Cell, list[Finding]]) -> None:
-        sheet = Sheet(utf8(self.package.members[tab.part]), cells)
+        sheet = Sheet(self.package, tab.part, cells)
         merged: dict[Cell, list[Finding]] = {}
         for cell, findings in cells.items():
             merged.setdefault(sheet.masters.get(cell, cell), []).extend(findings)
@@ -141,7 +141,16 @@ class _Copy:
             {cell: min((f.severity for f in fs), key=_WORST.__getitem__) for cell, fs in merged.items()}, self.styles
         )
         texts = {cell: self._comment(findings) for cell, findings in merged.items()}
-        refused = comment(self.package, tab.part, sheet.xml, texts, sheet.geometry)
+        untouched = dict(self.package.members)
+        try:
+            refused = comment(self.package, tab.part, sheet.xml, texts, sheet.geometry)
+        except Refused:
+            self.package.restore(untouched)
+            refused = ()
+            told = N_(
+                "Sheet {sheet}: its comments are damaged, so none were added. Its findings stand only on this sheet."
+            )
+            self._tell(told, sheet=tab.name)
         if refused:
             told = N_(
                 "Sheet {sheet}, {cells}: these cells hold a conversation of yours, which is left as it is. What was"
@@ -178,7 +187,7 @@ class _Copy:
     def _deselect(self) -> None:
         """Let no other sheet be selected, or what one types in one would be written in all of them."""
         for tab in self.tabs:
-            data = utf8(self.package.members.get(tab.part, b""))
+            data = self.package.utf8(tab.part) if tab.part in self.package.members else b""
             found = _SELECTED.search(data, 0, data.find(b"sheetData") if tab.cells else len(data))
             if found:
                 self.package.members[tab.part] = (
@@ -230,7 +239,7 @@ def _property(package: Package) -> tuple[str, Node | None, str]:
     part = package.related("", "custom-properties", "customProperties")
     if part is None:
         return "", None, ""
-    xml = Xml(package.members[part])
+    xml = package.xml(part)
     for node in xml.root.all("property"):
         if node.get("name") == _PROPERTY:
             return part, node, xml.text(node).strip()
@@ -254,7 +263,7 @@ def _seal(package: Package) -> None:
     if not part:
         part = package.add("docProps/custom{}.xml", f'<Properties xmlns="{uri}"/>'.encode(), _CUSTOM_TYPE)
         package.relate("", uri.rpartition("/")[2], part)
-    xml = Xml(package.members[part])
+    xml = package.xml(part)
     p = xml.prefix(xml.root)
     if old:
         xml.replace(old.start, old.end, "")
