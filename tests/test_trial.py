@@ -55,3 +55,23 @@ def test_without_services_there_is_no_trial(own: Path) -> None:
     assert done.code == 2
     assert "kokeilutarjous" not in done.out
     assert "services.yaml" in done.out
+
+
+@pytest.mark.parametrize(("language", "word"), [("fi", "LUONNOS"), ("sv", "UTKAST")])
+def test_the_language_that_init_asks_for_does_not_end_the_trial(own: Path, language: str, word: str) -> None:
+    from docx import Document
+
+    (own / "bid.yaml").write_text(f"language: {language}\n", encoding="utf-8")
+    done = run_bidkit("build", own, "--as-of", "15.1.2027")
+    assert done.code == 0, done.out
+    assert "Tarjouspyyntöä ei vielä ole, joten tämä on kokeilutarjous" in done.out
+    assert "bid.yaml" not in done.out  # its date and letter are not asked for yet
+    document = Document(str(own / "out/v0001/tarjous.docx"))
+    assert any(word in p.text for s in document.sections for p in s.header.paragraphs)
+
+
+def test_more_of_a_bid_than_its_language_ends_the_trial(own: Path) -> None:
+    (own / "bid.yaml").write_text("language: fi\ndate: 10.2.2027\n", encoding="utf-8")
+    done = run_bidkit("check", own, "--as-of", "15.1.2027")
+    assert done.code == 2
+    assert "kokeilutarjous" not in done.out

@@ -52,15 +52,18 @@ def load(folder: Path) -> Loaded:
     entries: dict[str, Any] = {}
     aside: dict[str, frozenset[str]] = {}
     missing: list[Finding] = []
+    of_the_bid: list[Finding] = []
     for name, noun in NOUNS.items():
         kept, lost, faults = _noun(name, noun, raw)
         entries[name] = kept
         aside[name] = lost
         missing += [f for f in faults if f.code == loading.MISSING_NOUN.code]
+        of_the_bid += faults if name == "bid" else []
         found += [*faults, *_nothing_in(name, noun, raw, kept, lost)]
     trial = bool(missing) and _is_trial(entries, raw)
     if trial:
-        found = [*(f for f in found if f not in missing and f.code != loading.NO_CONDITIONS.code), *_try(entries, raw)]
+        aimless = [*missing, *of_the_bid]  # what is asked of a tender and of an answer to one
+        found = [*(f for f in found if f not in aimless and f.code != loading.NO_CONDITIONS.code), *_try(entries, raw)]
     found += _attached(folder, entries["attachments"])
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
@@ -84,7 +87,7 @@ def _try(entries: dict[str, Any], raw: Raw) -> list[Finding]:
     home = raw.home("tender")
     if not entries["client_groups"] and "client_groups" not in raw.incomplete:
         entries["client_groups"] = trial.client_groups(entries["services"])
-    entries |= trial.nouns(entries, home)
+    entries |= trial.nouns(entries, home, trial.language(raw.nouns))
     return [loading.TRIAL.at(home)]
 
 

@@ -25,13 +25,28 @@ _SUMMARY = N_("A trial of all our services, priced at their full cost without a 
 
 
 def is_wanted(entries: Mapping[str, Any], raw_nouns: Mapping[str, Any], incomplete: frozenset[str]) -> bool:
-    """Say whether there is an organisation to bid, but nothing yet of a tender or an answer to one."""
+    """Say whether there is an organisation to bid, but nothing yet of a tender or an answer to one.
+
+    The language of the bid is no answer yet: ``bidkit init`` asks for it at the very beginning.
+    """
     own = all(entries[name] for name, noun in NOUNS.items() if noun.required and noun.part == "member")
     tender = {name for name, noun in NOUNS.items() if noun.part != "member"}
-    return own and not any(raw_nouns.get(name) for name in tender) and not tender & incomplete
+    begun = {name for name in tender if raw_nouns.get(name) and not _only_language(name, raw_nouns[name])}
+    return own and not begun and not tender & incomplete
 
 
-def nouns(entries: Mapping[str, Any], at: Place) -> dict[str, Any]:
+def language(raw_nouns: Mapping[str, Any]) -> str:
+    """Return the language that a bid was promised in, Finnish if none was."""
+    bid = raw_nouns.get("bid")
+    said = str(bid.get("language")) if isinstance(bid, Mapping) else ""
+    return said if said in languages() else "fi"
+
+
+def _only_language(name: str, value: Any) -> bool:
+    return name == "bid" and isinstance(value, Mapping) and not set(value) - {"@", "language"}
+
+
+def nouns(entries: Mapping[str, Any], at: Place, bid_language: str) -> dict[str, Any]:
     """Return tender and bid for the services in ``entries``; everything stands at ``at``."""
     services: tuple[Service, ...] = entries["services"]
     basis: CostBasis = entries["cost_basis"]
@@ -53,7 +68,7 @@ def nouns(entries: Mapping[str, Any], at: Place) -> dict[str, Any]:
             for n, one in enumerate(services, 1)
         ],
         "bid": {
-            "language": "fi",
+            "language": bid_language,
             "date": first,
             "valid_until": last,
             "letter": _texts(_LETTER),
