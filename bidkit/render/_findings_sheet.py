@@ -134,8 +134,8 @@ class FindingsSheet:
 
 
 def _lines(text: str, room: int) -> int:
-    """Return how many lines a text takes in a cell of so many characters, with a little to spare."""
-    return sum(len(wrap(line, room - 1)) or 1 for line in text.splitlines())
+    """Return how many lines a text takes in a cell as wide as so many digits; letters are a little narrower."""
+    return sum(len(wrap(line, room * 27 // 25)) or 1 for line in text.splitlines())
 
 
 def _text(text: str) -> str:
