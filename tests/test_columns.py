@@ -51,7 +51,7 @@ LISTS = list(
     dict.fromkeys(
         found for model in MODELS for info in model.model_fields.values() if (found := codes(info.annotation))
     )
-)
+) + [conditions.kinds()]
 
 
 def _name(model: type[BaseModel]) -> str:
