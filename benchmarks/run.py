@@ -35,6 +35,7 @@ import peer_template
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parent / "examples/tyopolku"
+WORKBOOKS = HERE.parent / "examples/tyopolku-excel"
 DAYS = {"example": "15.2.2027", "made": "15.1.2027"}
 PYTHON = [sys.executable]
 BIDKIT = [*PYTHON, "-m", "bidkit"]
@@ -94,17 +95,23 @@ def against_bare_python(folder: Path, rounds: int) -> list[str]:
     """Measure the commands on the example against ``python -c pass``."""
     out = folder / "example"
     day = ["--as-of", DAYS["example"]]
-    bare, helped, checked, built = alternate(
+    bare, helped, checked, opened, built = alternate(
         [
             ([*PYTHON, "-c", "pass"], None),
             ([*BIDKIT, "--help"], None),
             ([*BIDKIT, "check", str(EXAMPLE), *day], None),
+            ([*BIDKIT, "check", str(WORKBOOKS), *day], None),
             ([*BIDKIT, "build", str(EXAMPLE), *day, "--out", str(out)], out),
         ],
         rounds,
     )
     rows = [f"| `python -c pass` | {cpu(bare) * 1000:.1f} ms | 1 | | |"]
-    for name, runs, budget in (("--help", helped, 5), ("check (a)", checked, 15), ("build (a)", built, 35)):
+    for name, runs, budget in (
+        ("--help", helped, 5),
+        ("check (a)", checked, 15),
+        ("check (a, workbooks)", opened, 25),
+        ("build (a)", built, 35),
+    ):
         rows.append(
             line(f"`bidkit {name}` / `python -c pass`", f"{cpu(runs) * 1000:.0f} ms", budget, ratio(runs, bare))
         )
@@ -191,6 +198,36 @@ def growth(folder: Path, rounds: int) -> list[str]:
     return rows
 
 
+def growth_of_workbooks(folder: Path, rounds: int) -> list[str]:
+    """Measure how reading grows from 50 to 500 services when they are in workbooks."""
+    from bidkit.cli import _leave_the_collector_out
+    from bidkit.dossier.load import load
+    from bidkit.dossier.workbook_writer import workbooks
+    from bidkit.dossier.written import written
+
+    _leave_the_collector_out()
+    folders = []
+    for size in (50, 500):
+        dossier = load(generate.write(size, folder / f"d{size}")).dossier
+        assert dossier is not None
+        folders.append(folder / f"w{size}")
+        folders[-1].mkdir(exist_ok=True)
+        for name, data in workbooks(written(dossier), "fi", examples=False).items():
+            (folders[-1] / name).write_bytes(data)
+
+    def took(dossier: Path) -> float:
+        gc.collect()
+        start = time.process_time()
+        assert load(dossier).dossier is not None
+        return time.process_time() - start
+
+    took(folders[0])
+    found = [(took(folders[0]), took(folders[1])) for _ in range(rounds)]
+    before, after = (median(pair[place] for pair in found) for place in (0, 1))
+    value = f"{before * 1000:.0f} ms → {after * 1000:.0f} ms"
+    return [line("growth 50 → 500, load of workbooks", value, 1.05, math.log10(after / before))]
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -208,7 +245,7 @@ def main() -> None:
             rows, peak = against_the_peer(folder, size, rounds, budget)
             print(*rows, sep="\n", flush=True)
         print(line("peak memory, 500 services", f"{peak:.0f} MiB", 350, peak), flush=True)
-        print(*growth(folder, 3), sep="\n")
+        print(*growth(folder, 3), *growth_of_workbooks(folder, 3), sep="\n")
 
 
 if __name__ == "__main__":
