@@ -151,7 +151,11 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
             data = gate.read(gate.inside(run.folder, file), most=gate.MOST_OFFICE)
         except Refused:  # gone or locked since it was read: its findings have been told
             continue
-        marked = marked_copy.mark(data, file, run.findings, words)
+        try:
+            marked = marked_copy.mark(data, file, run.findings, words)
+        except Refused as refused_copy:  # a part that nobody reads but the copy must carry is damaged
+            found.append(refused_copy.finding(file))
+            continue
         copy = copies.put(run.folder, name, marked.data, marked_copy.edited)
         paths += [copy.path] if copy.path else []
         found += copy.findings

@@ -798,3 +798,13 @@ def test_libreoffice_reads_the_same_values_and_keeps_our_sheet(tmp_path):
             assert "Korjaa 5. (BK301)" in book["Palvelut"]["A2"].comment.text
             assert [colour(book["Palvelut"][spot]) for spot in ("A1", "A2", "B2")] == [YELLOW, RED, BLUE]
             assert book.worksheets[0]["B5"].value == "Palvelut › A2"
+
+
+def test_a_huge_sheet_is_listed_but_not_marked(monkeypatch):
+    """Its tree would take ten times its size in memory."""
+    monkeypatch.setattr("bidkit.render.marked_copy._LARGEST_SHEET", 100)
+    made = mark(from_xlsxwriter(), FILE, [finding("Palvelut!B2")], FI)
+    assert made.not_carried == (
+        "Välilehti Palvelut on niin suuri, ettei sen soluja merkitty. Sen havainnot ovat vain tällä välilehdellä.",
+    )
+    assert colour(opened(made.data)["Palvelut"]["B2"]) not in (RED, YELLOW, BLUE)

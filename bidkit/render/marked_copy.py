@@ -26,6 +26,7 @@ _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.works
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _SELECTED = re.compile(rb"(\btabSelected\s*=\s*[\"'])(?:1|true)([\"'])")
 _LONGEST_NAME = 31
+_LARGEST_SHEET = 12 << 20  # bytes of its XML; its tree takes ten times that
 
 
 class Marked(NamedTuple):
@@ -132,6 +133,12 @@ class _Copy:
         return found
 
     def _mark_tab(self, tab: _Tab, cells: dict[Cell, list[Finding]]) -> None:
+        if len(self.package.members[tab.part]) > _LARGEST_SHEET:
+            self._tell(
+                N_("Sheet {sheet} is so large that its cells were not marked. Its findings stand only on this sheet."),
+                sheet=tab.name,
+            )
+            return
         sheet = Sheet(self.package, tab.part, cells)
         merged: dict[Cell, list[Finding]] = {}
         for cell, findings in cells.items():
