@@ -150,8 +150,8 @@ def test_a_clock_that_is_behind_the_files(folder):
 def test_a_folder_that_is_not_there_leaves_its_checks_out(tmp_path):
     found = lines_of(tmp_path / "ei ole")
     assert found["folder"] == [
-        f'fix Kansiota "{tmp_path / "ei ole"}" ei ole: tarkista nimi tai tee uusi komennolla '
-        f'bidkit init "{tmp_path / "ei ole"}".'
+        f'fix Kansiota "{tmp_path / "ei ole"}" ei ole: tarkista nimi, tai '
+        f'bidkit init "{tmp_path / "ei ole"}" tekee uuden.'
     ]
     assert set(found) == {"packages", "terminal", "clock", "libre_office", "folder", "templates"}
     (tmp_path / "tiedosto").write_text("x", encoding="utf-8")
@@ -260,12 +260,12 @@ def test_a_template_with_faults_and_one_that_is_missing(folder, monkeypatch):
     own.mkdir(parents=True)
     (own / "sv.docx").write_bytes(b"ei ole Word-tiedosto")
     found = lines_of(folder)["templates"]
-    assert found == [f"fix Mallipohjassa standard/sv.docx on 1 vikaa: viat kertoo bidkit build {folder}."]
+    assert found == [f"fix Mallipohjassa standard/sv.docx on 1 vikaa: bidkit build {folder} kertoo viat."]
     monkeypatch.setattr(sys.modules["bidkit.templates.find"], "SHIPPED", ())
     missing = "puuttuu tai ei aukea: asenna bidkit uudelleen."
     assert [line.partition(" ")[2] for line in lines_of(folder)["templates"]] == [
         f"Mallipohja standard/fi.docx {missing}",
-        f"Mallipohjassa standard/sv.docx on 1 vikaa: viat kertoo bidkit build {folder}.",
+        f"Mallipohjassa standard/sv.docx on 1 vikaa: bidkit build {folder} kertoo viat.",
         f"Mallipohja standard/en.docx {missing}",
     ]
 
@@ -273,20 +273,20 @@ def test_a_template_with_faults_and_one_that_is_missing(folder, monkeypatch):
 def test_input_that_cannot_be_read(tmp_path):
     folder = small.write(tmp_path / "a", services=": [", sites="a: b: c")
     assert sorted(lines_of(folder)["input"]) == [
-        f"fix services.yaml:1:1: ei voi lukea: syyn kertoo bidkit check {folder}.",
-        f"fix sites.yaml:1:4: ei voi lukea: syyn kertoo bidkit check {folder}.",
+        f"fix services.yaml:1:1: ei voi lukea: bidkit check {folder} kertoo syyn.",
+        f"fix sites.yaml:1:4: ei voi lukea: bidkit check {folder} kertoo syyn.",
     ]
 
 
 def test_a_folder_without_input(tmp_path):
     assert lines_of(tmp_path)["input"] == [
-        f"fix Kansiossa ei ole aineiston tiedostoja: aloita komennolla bidkit init {tmp_path}."
+        f"fix Kansiossa ei ole aineiston tiedostoja: bidkit init {tmp_path} aloittaa uuden."
     ]
     only = small.write(tmp_path / "b", **{noun: None for noun in small.FILES if noun != "organisation"})
     found = lines_of(only)
     assert found["input"] == [
         "ok Aineisto luetaan YAML-tiedostoista (1).",
-        f"note Aineistosta puuttuu vielä 8 osaa: luettelon kertoo bidkit status {only}.",
+        f"note Aineistosta puuttuu vielä 8 osaa: bidkit status {only} luettelee ne.",
     ]
     assert found["deadline"] == ["note Jättöaika ei ole vielä tiedossa: tarjouspyyntöä ei ole."]
 
@@ -295,7 +295,7 @@ def test_a_deadline_that_has_passed(tmp_path):
     folder = small.write(tmp_path / "a", **small.change("tender", "15.2.2027 12:00", "14.1.2027 12:00"))
     assert lines_of(folder)["deadline"] == [
         "fix Jättöaika on päättynyt (14.1.2027 klo 12.00): tarkista, onko tilaaja jatkanut aikaa, "
-        "ja korjaa kenttä tender.deadline."
+        "ja korjaa tarjousten määräaika tarjouspyynnön perustietoihin."
     ]
 
 
