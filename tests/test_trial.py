@@ -75,3 +75,12 @@ def test_more_of_a_bid_than_its_language_ends_the_trial(own: Path) -> None:
     done = run_bidkit("check", own, "--as-of", "15.1.2027")
     assert done.code == 2
     assert "kokeilutarjous" not in done.out
+
+
+def test_before_the_organisation_is_described_nothing_is_asked_of_a_tender(tmp_path: Path) -> None:
+    folder = tmp_path / "uusi"
+    assert run_bidkit("init", folder).code == 0
+    done = run_bidkit("check", folder, "--all", "--as-of", "15.1.2027")
+    assert done.code == 2
+    assert "tiedot.xlsx › Kustannusperusteet" in done.out
+    assert "tarjouspyynto.xlsx ›" not in done.out

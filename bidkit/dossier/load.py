@@ -51,19 +51,16 @@ def load(folder: Path) -> Loaded:
     found: list[Finding] = list(raw.findings)
     entries: dict[str, Any] = {}
     aside: dict[str, frozenset[str]] = {}
-    missing: list[Finding] = []
-    of_the_bid: list[Finding] = []
+    no_tender = _is_untouched(raw)
     for name, noun in NOUNS.items():
         kept, lost, faults = _noun(name, noun, raw)
         entries[name] = kept
         aside[name] = lost
-        missing += [f for f in faults if f.code == loading.MISSING_NOUN.code]
-        of_the_bid += faults if name == "bid" else []
-        found += [*faults, *_nothing_in(name, noun, raw, kept, lost)]
-    trial = bool(missing) and _is_trial(entries, raw)
+        told = [*faults, *_nothing_in(name, noun, raw, kept, lost)]
+        found += [f for f in told if not (no_tender and noun.part != "member" and f.code in _ASKED_LATER)]
+    trial = no_tender and all(entries[name] for name, noun in NOUNS.items() if noun.required and noun.part == "member")
     if trial:
-        aimless = [*missing, *of_the_bid]  # what is asked of a tender and of an answer to one
-        found = [*(f for f in found if f not in aimless and f.code != loading.NO_CONDITIONS.code), *_try(entries, raw)]
+        found += _try(entries, raw)
     found += _attached(folder, entries["attachments"])
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
@@ -73,11 +70,23 @@ def load(folder: Path) -> Loaded:
     return Loaded(replace(dossier, trial=True) if trial else dossier, tuple(found), files, entries, aside)
 
 
-def _is_trial(entries: Mapping[str, Any], raw: Raw) -> bool:
-    """Say whether there is an organisation to bid, but nothing yet of a tender or of an answer to one."""
+# What is missing of a tender, or of an answer to one, is no fault before the first word of it is written.
+_ASKED_LATER = frozenset(
+    (
+        loading.MISSING_NOUN.code,
+        loading.NEEDED_LIST_EMPTY.code,
+        loading.NO_CONDITIONS.code,
+        loading.NOTHING_IN.code,
+        values.MISSING_FIELD.code,
+    )
+)
+
+
+def _is_untouched(raw: Raw) -> bool:
+    """Say whether somebody has written of an organisation, but nothing yet of a tender or of an answer to one."""
     from bidkit.dossier import trial
 
-    return trial.is_wanted(entries, raw.nouns, raw.incomplete)
+    return bool(raw.digests) and trial.is_untouched(raw.nouns, raw.incomplete)
 
 
 def _try(entries: dict[str, Any], raw: Raw) -> list[Finding]:

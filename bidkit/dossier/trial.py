@@ -24,15 +24,14 @@ _LETTER = N_(
 _SUMMARY = N_("A trial of all our services, priced at their full cost without a margin.")
 
 
-def is_wanted(entries: Mapping[str, Any], raw_nouns: Mapping[str, Any], incomplete: frozenset[str]) -> bool:
-    """Say whether there is an organisation to bid, but nothing yet of a tender or an answer to one.
+def is_untouched(raw_nouns: Mapping[str, Any], incomplete: frozenset[str]) -> bool:
+    """Say whether nothing is written yet of a tender or of an answer to one.
 
     The language of the bid is no answer yet: ``bidkit init`` asks for it at the very beginning.
     """
-    own = all(entries[name] for name, noun in NOUNS.items() if noun.required and noun.part == "member")
     tender = {name for name, noun in NOUNS.items() if noun.part != "member"}
     begun = {name for name in tender if raw_nouns.get(name) and not _only_language(name, raw_nouns[name])}
-    return own and not begun and not tender & incomplete
+    return not begun and not tender & incomplete
 
 
 def language(raw_nouns: Mapping[str, Any]) -> str:
