@@ -94,7 +94,7 @@ def _likely(text: str, shown: str) -> str:
 def half_up(value: Decimal, places: int = 2) -> Decimal:
     """Round half away from zero to ``places`` decimals, as a spreadsheet's ROUND does."""
     with localcontext() as context:
-        context.prec = 40
+        context.prec = max(40, value.adjusted() + places + 2)  # a cell may hold a number of 300 figures
         return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
