@@ -184,8 +184,8 @@ def _draw(
 ) -> None:
     """Give each new comment its box and let those that have grown be read without scrolling."""
     legacy = sheet.root.first("legacyDrawing")
-    relations = {relation.id: relation.target for relation in package.relations(part)}
-    name = relations.get(legacy.get("id"), "") if legacy else ""
+    drawings = {one.id: one.target for one in package.relations(part) if one.kind == "vmlDrawing"}
+    name = drawings.get(legacy.get("id"), "") if legacy else ""
     if name in package.members:
         drawing = package.utf8(name)
         drawing = _SHAPE.sub(lambda found: _grow(found[0], grown, geometry), drawing)
