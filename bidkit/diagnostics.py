@@ -38,7 +38,39 @@ class Word:
     facts: tuple[tuple[str, Fact], ...] = ()
 
 
-Fact: TypeAlias = "str | int | Decimal | date | datetime | Measure | Word | tuple[Fact, ...] | None"
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the user knows from the form he fills in: a noun, a field of it, an entry of it, or a code.
+
+    A text file shows it as it is typed there, a workbook as a sheet, a heading or a choice of its cells. ``noun``
+    may be a list inside a noun (``"services.steps"``), ``field`` one inside a group (``"dose.hours"``); ``titles``
+    are the msgids of its heading where the noun alone does not tell it. Texts of ours name nouns, fields and codes
+    without a fact: ``{@services}``, ``{@services.dose.hours}``, ``{=not_offered}``.
+    """
+
+    noun: str = ""
+    field: str = ""
+    entry: str = ""
+    code: str = ""
+    titles: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, reference: str) -> Name:
+        """Return what a reference in a text of ours names."""
+        if reference.startswith("="):
+            return cls(code=reference[1:])
+        noun, _, field = reference.removeprefix("@").partition(".")
+        return cls(noun, field)
+
+    @property
+    def typed(self) -> str:
+        """The name as it is typed in a text file."""
+        if self.entry:
+            return f"{self.noun}.{self.entry}"
+        return self.code or self.field or self.noun.rpartition(".")[2]
+
+
+Fact: TypeAlias = "str | int | Decimal | date | datetime | Measure | Word | Name | tuple[Fact, ...] | None"
 
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
@@ -168,3 +200,13 @@ class Refused(Exception):  # noqa: N818  (a refusal, not an error of ours)
     def at(self, place: Place) -> Finding:
         """Return the refusal as a finding at ``place``."""
         return self.message.of(place, self.facts)
+
+
+class Told(Refused):
+    """Stands in the place of a value that is not there for a reason which a finding has already told.
+
+    Its entry does not hold without the value, and nobody is told so once more.
+    """
+
+    def __init__(self, because: Message) -> None:
+        super().__init__(because)

@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from bidkit.diagnostics import Clause, Fact, Finding, Measure, Word
+from bidkit.diagnostics import Clause, Fact, Finding, Measure, Name, Place, Word
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -128,16 +128,34 @@ def grid(value: Decimal, places: int) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
+# How a workbook calls what has a name, in which language it is read: `bidkit.model.names.called`.
+Names: TypeAlias = Callable[[Name, Place, str], str]
+
+# A name in a text of ours, and how it stands in the sentence: “{@prices:to}”.
+_REFERENCE = re.compile(r"\{([@=][\w.]+)(?::([A-Za-z]+))?\}")
+
+# Where an entry is or goes: in a file of its own or on a sheet. A capital begins a sentence: “{noun:In}”.
+_FORMS = {
+    "in": (N_("in {noun}"), N_("in the sheet {noun}")),
+    "to": (N_("to {noun}"), N_("to the sheet {noun}")),
+    "from": (N_("out of {noun}"), N_("out of the sheet {noun}")),
+}
+
+
 class Translator:
     """Words and formats for one reader.
 
     ``language`` is ``fi``, ``sv`` or ``en``; ``domains`` are the ``.po`` files to look in, the first
-    that has the text wins. `extra` fetches further domains later (manual pages, documents).
+    that has the text wins. `extra` fetches further domains later (manual pages, documents). With ``names`` texts
+    about a cell call things as its workbook does; without, and about text files, as they are typed.
     """
 
-    def __init__(self, language: str, domains: Iterable[str] = ("common",)) -> None:
+    _place: Place | None = None  # the cell that the texts are about
+
+    def __init__(self, language: str, domains: Iterable[str] = ("common",), names: Names | None = None) -> None:
         self.language = language
         self.domains = tuple(domains)
+        self.names = names
         self._numbers: dict[tuple[Decimal | int, int | None], str] = {}
 
     def text(self, msgid: str, /, **facts: Fact) -> str:
@@ -148,15 +166,35 @@ class Translator:
             if hit is not None:
                 found = hit
                 break
+        if "{@" in found or "{=" in found:
+            found = _REFERENCE.sub(lambda at: self.named(Name.of(at[1]), at[2] or ""), found)
         return _Filler(self).vformat(found, (), facts) if facts else found
+
+    def about(self, place: Place | None) -> Translator:
+        """Return the translator of texts about ``place``: those about a cell call things as its workbook does."""
+        if self.names is None or place is None or not place.in_workbook:
+            return self
+        found = self.extra()
+        found._place = place
+        return found
 
     def sentence(self, finding: Finding) -> str:
         """Return a finding's message, worded."""
-        return self.text(finding.message, **finding.facts)
+        return self.about(finding.place).text(finding.message, **finding.facts)
 
     def hint(self, finding: Finding) -> str:
         """Return a finding's way out, worded; empty if it has none."""
-        return self.text(finding.hint, **finding.facts) if finding.hint else ""
+        return self.about(finding.place).text(finding.hint, **finding.facts) if finding.hint else ""
+
+    def named(self, name: Name, form: str = "") -> str:
+        """Return a name as its user knows it; headings and choices are quoted, but those in quotes (“bare”)."""
+        cell = self._place is not None
+        shown = self.names(name, self._place, self.language) if self.names and self._place else name.typed
+        if form.lower() in _FORMS:
+            told = self.text(_FORMS[form.lower()][cell])
+            return (told.capitalize() if form.istitle() else told).replace("{noun}", shown)
+        quoted = cell and (name.field or name.code) and form != "bare"
+        return self.text(N_("“{name}”")).replace("{name}", shown) if quoted else shown
 
     def fact(self, value: Fact) -> str:
         """Return one fact as text."""
@@ -167,6 +205,8 @@ class Translator:
                 return value
             case Word():
                 return self.text(value.msgid, **dict(value.facts))
+            case Name():
+                return self.named(value)
             case Measure():
                 return self.measure(value)
             case datetime():
@@ -243,7 +283,7 @@ class Translator:
 
     def extra(self, *domains: str) -> Translator:
         """Return a translator of the same language that looks in further domains too."""
-        return Translator(self.language, (*self.domains, *domains))
+        return Translator(self.language, (*self.domains, *domains), self.names)
 
 
 @cache
@@ -254,10 +294,17 @@ def _locale(language: str) -> Locale:
 
 
 class _Filler(string.Formatter):
-    """Fills ``{fact}`` fields with formatted facts; nothing of the format language but names is used."""
+    """Fills ``{fact}`` fields with formatted facts; of the format language only names and their forms are used."""
 
     def __init__(self, translator: Translator) -> None:
         self.translator = translator
 
-    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[str, str]:
-        return self.translator.fact(kwargs[field_name]), field_name
+    def get_field(self, field_name: str, args: Any, kwargs: Mapping[str, Any]) -> tuple[Fact, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, Name):
+            return self.translator.named(value, format_spec)
+        if isinstance(value, tuple) and format_spec:
+            return ", ".join(self.format_field(one, format_spec) for one in value) or "–"
+        return self.translator.fact(value)

@@ -87,7 +87,7 @@ class TestWhatChanged:
             "Vaaditaan: 9 asiakasta/pv; on: 8 asiakasta/pv.",
             "",
             "Luvut, päivät ja valinnat",
-            "  Reunaehdot, v1: Tarkennukset: Asiakkaita vähintään: 9 (ennen: 8)",
+            "  Reunaehdot, v1: Tiedot: Asiakkaita vähintään: 9 (ennen: 8)",
         ]
 
     def test_dates_choices_numbers_and_what_was_left_out(self, tmp_path):

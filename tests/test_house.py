@@ -23,6 +23,8 @@ from bidkit.model.dossier import NOUNS
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted((ROOT / "bidkit").rglob("*.py"))
 MESSAGES = sorted(catalogue(), key=lambda m: m.code)
+# A fact or a name in a text: “{line}”, “{noun:in}”, “{@prices.unit_price}”, “{=fixed}”. The form is the language's own.
+FIELD = re.compile(r"\{([@=]?\w[\w.]*)(?::[A-Za-z]+)?\}")
 SAME = {"Version", "Options"}  # words that another language writes as English does
 CP1252_TEXT = re.compile("[\u2192\u2190\u2026\u2500-\u25ff\u2600-\u27bf\U0001f000-\U0001faff\u2212]")
 
@@ -81,14 +83,15 @@ def test_codes_are_unique_and_never_renumbered():
 def test_every_message_has_a_page_and_fields_that_agree(message):
     assert page(message.code, "fi")
     assert len(message.page) > 60
-    fields = set(re.findall(r"\{(\w+)\}", message.text + message.hint))
+    fields = set(FIELD.findall(message.text + message.hint))
     for language in ("fi", "sv"):
         found = catalogue_of(language)
         for text in (message.text, message.hint, message.in_cell):
-            own = set(re.findall(r"\{(\w+)\}", text))
-            assert set(re.findall(r"\{(\w+)\}", found.get(text, text))) == own, (language, text)
+            own = set(FIELD.findall(text))
+            assert set(FIELD.findall(found.get(text, text))) == own, (language, text)
     assert "invalid" not in message.text.lower()
-    assert set(re.findall(r"\{(\w+)\}", message.in_cell)) <= fields  # the facts are the same
+    facts = {one for one in FIELD.findall(message.in_cell) if one[0] not in "@="}
+    assert facts <= fields  # the facts are the same
 
 
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
@@ -129,13 +132,21 @@ def test_an_editor_explains_every_field_in_the_language_of_its_user(language):
 @pytest.mark.parametrize("language", [tag for tag in languages() if tag != "en"])
 def test_translations_are_used_and_keep_their_fields(language):
     for file in sorted((LOCALE / language).glob("*.po")):
-        assert file.stem in {*FINDINGS, *MANUALS, "board", "sheets", "marked", "common", "click", "help", "questions"}, (
-            f"no command reads {file.name}"
-        )
+        assert file.stem in {
+            *FINDINGS,
+            *MANUALS,
+            "board",
+            "sheets",
+            "marked",
+            "common",
+            "click",
+            "help",
+            "questions",
+        }, f"no command reads {file.name}"
     for msgid, text in catalogue_of(language).items():
-        wanted = sorted(set(re.findall(r"\{(\w+)\}", msgid)))
+        wanted = sorted(set(FIELD.findall(msgid)))
         if wanted != ["n"]:
-            assert sorted(set(re.findall(r"\{(\w+)\}", text))) == wanted, (msgid, text)
+            assert sorted(set(FIELD.findall(text))) == wanted, (msgid, text)
 
 
 @pytest.mark.parametrize("language", languages())

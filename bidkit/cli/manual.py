@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from inspect import cleandoc
 
 from bidkit import conditions
 from bidkit.conditions._base import Kind
-from bidkit.diagnostics import Message
+from bidkit.diagnostics import Message, Name
 from bidkit.i18n import FINDINGS, N_, Translator
 from bidkit.messages import catalogue
 
@@ -62,9 +63,13 @@ def of_message(message: Message, words: Translator) -> str:
     return "\n\n".join(parts)
 
 
+_FORM = re.compile(r"\{(\w+):([A-Za-z]+)\}")  # a field of a wording, and how it stands in the sentence
+
+
 def as_shown(text: str, words: Translator) -> str:
     """Return a wording with its fields still open, but braces that are meant as such written once."""
-    return words.text(text).replace("{{", "{").replace("}}", "}")
+    shown = _FORM.sub(lambda at: words.named(Name(f"{{{at[1]}}}"), at[2]), words.text(text))
+    return shown.replace("{{", "{").replace("}}", "}")
 
 
 def of_kind(name: str, kind: type[Kind], words: Translator) -> str:

@@ -47,10 +47,10 @@ def status(dossier: Path, as_of: date | None, as_json: bool) -> None:
 
 def reader() -> Translator:
     """Return the words of whoever reads the terminal, those of the overview first."""
-    from bidkit.cli.terminal import reader_language
+    from bidkit.cli.terminal import called, reader_language
     from bidkit.i18n import FINDINGS, Translator
 
-    return Translator(reader_language(), ("board", *FINDINGS))
+    return Translator(reader_language(), ("board", *FINDINGS), called)
 
 
 def look(dossier: Path, day: date) -> tuple[Run, Overview]:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bidkit.cli import click_words
-from bidkit.diagnostics import Fact, Finding, Measure, Place, Severity, Word
+from bidkit.diagnostics import Fact, Finding, Measure, Name, Place, Severity, Word
 from bidkit.i18n import FINDINGS, N_, Translator
 
 if TYPE_CHECKING:
@@ -44,7 +44,14 @@ reader_language = click_words.reader_language
 
 def reader() -> Translator:
     """Return the words of whoever reads the terminal: Finnish unless BIDKIT_LANGUAGE says sv or en."""
-    return Translator(reader_language(), FINDINGS)
+    return Translator(reader_language(), FINDINGS, called)
+
+
+def called(name: Name, place: Place, language: str) -> str:
+    """Return how the workbook of a place calls what has a name; only a finding about a cell asks for it."""
+    from bidkit.model import names
+
+    return names.called(name, place, language)
 
 
 # Spaces that do not break and the minus sign of Swedish numbers: what an old console lacks or shows badly.
@@ -240,7 +247,9 @@ def _assessment(assessment: Assessment, words: Translator) -> dict[str, Any]:
             "found": plain(j.verdict.found),
             "margin": plain(j.verdict.margin),
             "rows": list(j.verdict.rows),
-            "explanation": words.text(j.verdict.message, **j.verdict.facts),
+            "explanation": words.about(j.verdict.place or j.condition.entry.at).text(
+                j.verdict.message, **j.verdict.facts
+            ),
         }
         for j in assessment.judgements
     ]
@@ -258,6 +267,8 @@ def plain(value: Fact) -> Any:
             return {"value": str(value.value), "unit": value.unit}
         case Word():
             return value.msgid
+        case Name():
+            return value.typed
         case datetime() | date():
             return value.isoformat()
         case Decimal():

@@ -36,4 +36,4 @@ def near(name: str) -> tuple[str, ...]:
     """Return kinds whose names look like ``name``, for “did you mean”."""
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(name.replace("-", "_"), kinds(), n=3, cutoff=0.3))
+    return tuple(get_close_matches(name.replace("-", "_").replace(" ", "_"), kinds(), n=3, cutoff=0.3))

@@ -12,10 +12,11 @@ from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
-from bidkit.diagnostics import Fact, Measure, Place, Word
+from bidkit.diagnostics import Fact, Measure, Name, Place, Word
 from bidkit.i18n import N_
 from bidkit.model._base import Entry
 from bidkit.model.bid import Attestation
+from bidkit.model.names import SHEETS, heading
 from bidkit.stages import OfferedService, PricedBid, Scope, State, Verdict
 
 Aggregate = Literal["sum", "any", "all", "lead", "named"]
@@ -59,6 +60,7 @@ class Kind(Entry):
 
     # --- the ways to end a judgement -------------------------------------------------------------
     # Every one of them gives the message and the hint {required}, {found} and {file}: the file of ``place``.
+    # {row} is an entry ("services.x") and {field} a field of it: each form of the dossier has its own names for them.
     def at_least(
         self,
         found: Decimal | int | None,
@@ -172,7 +174,7 @@ class Kind(Entry):
         **facts: Fact,
     ) -> Verdict:
         """Return met or not met; in the messages {margin} is printed without its sign."""
-        every: dict[str, Fact] = {**facts, **_file(place), "required": required, "found": found}
+        every: dict[str, Fact] = {**_named(facts), **_file(place), "required": required, "found": found}
         if margin is not None:
             every["margin"] = Measure(abs(margin.value), margin.unit)
         return Verdict(
@@ -192,7 +194,7 @@ class Kind(Entry):
         self, message: str, *, hint: str, place: Place | None = None, required: Fact = None, **facts: Fact
     ) -> Verdict:
         """Return that a value is missing; ``message`` says which."""
-        every: dict[str, Fact] = {**facts, **_file(place)}
+        every: dict[str, Fact] = {**_named(facts), **_file(place)}
         if required is not None:
             every["required"] = required
         return Verdict(State.CANNOT_TELL, message, every, required=required, place=place, hint=hint)
@@ -233,11 +235,19 @@ class Kind(Entry):
         """Return that the tender's limit was not written down: at least one of ``fields`` is needed."""
         return self.cannot_tell(
             N_("The condition does not say its limit; one of these is needed: {fields}."),
-            hint=N_("Fill in the parameters of condition {condition} in {file}."),
+            hint=N_("Fill in {@conditions.parameters} of condition {condition} in {file}."),
             place=scope.condition.at.of("parameters"),
-            fields=fields,
+            fields=tuple(map(self.parameter, fields)),
             condition=scope.condition.id,
         )
+
+    @classmethod
+    def parameter(cls, field: str) -> Name:
+        """Return the name of a parameter of this kind, or of a field elsewhere ("criteria.max_characters")."""
+        noun, _, rest = field.rpartition(".")
+        if noun:
+            return Name(field=field, titles=(SHEETS[(noun,)], *heading(Name(noun, rest))))
+        return Name(field=field, titles=(cls.model_fields[field].title or field,))
 
     def attestation(self, bid: PricedBid, scope: Scope) -> Attestation | None:
         """Return what a person has attested of this condition, if anything."""
@@ -252,7 +262,7 @@ class Kind(Entry):
         if found is None:
             return self.cannot_tell(
                 N_("Nobody has attested it yet."),
-                hint=N_("Add an entry for condition {condition} to attestations: who attests it, and when."),
+                hint=N_("Add an entry for condition {condition} {@attestations:to}: who attests it, and when."),
                 place=scope.condition.at,
                 condition=scope.condition.id,
             )
@@ -303,6 +313,18 @@ class Kind(Entry):
         )
 
 
+def _named(facts: dict[str, Fact]) -> dict[str, Fact]:
+    """Let {row} and {field} be called as in the form that holds them."""
+    row, field = facts.get("row"), facts.get("field")
+    if not isinstance(row, str):
+        return facts
+    noun, _, entry = row.partition(".")
+    named: dict[str, Fact] = {"row": Name(noun, entry=entry)}
+    if isinstance(field, str):
+        named["field"] = Name(noun, field)
+    return facts | named
+
+
 def _file(place: Place | None) -> dict[str, Fact]:
     return {} if place is None else {"file": place.file}
 
@@ -350,10 +372,12 @@ def language_name(code: str) -> Fact:
 def months_before(moment: date, months: int) -> date:
     """Return the day ``months`` calendar months before ``moment``; the last day of a shorter month.
 
-    31.5.2027 − 3 months = 28.2.2027.
+    31.5.2027 − 3 months = 28.2.2027. Before the first year there is the first day.
     """
     index = moment.year * 12 + moment.month - 1 - months
     year, month = divmod(index, 12)
+    if year < date.min.year:
+        return date.min
     for day in range(moment.day, 27, -1):
         try:
             return date(year, month + 1, day)

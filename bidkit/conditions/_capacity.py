@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Literal
 
 from bidkit.conditions._base import Kind
-from bidkit.diagnostics import Place
+from bidkit.diagnostics import Name, Place
 from bidkit.i18n import N_
 from bidkit.model.service import Capacity
 from bidkit.stages import LotBid, OfferedService, PricedBid, Scope, Verdict
@@ -124,7 +124,7 @@ class _Counting:
             service=self.name,
             lots=tuple(lot.lot.number for lot in users),
             row=self.row,
-            field=FIELDS[self.per][0],
+            field=Name("lot_offers.capacity", FIELDS[self.per][0]),
             lot=undivided.lot.number,
         )
         return replace(verdict, rows=(self.row,))

@@ -85,7 +85,7 @@ def too_few(kind: Kind, bid: PricedBid, found: Sequence[Contract], minimum: int)
         "references",
         met=N_("We have {found}. Required: at least {required}."),
         not_met=N_("We have {found}. Required: at least {required}; missing: {margin}."),
-        hint=N_("Add references or their tags to {file}, or find a partner that has them."),
+        hint=N_("Add references or fill in their {@references.tags} in {file}, or find a partner that has them."),
         rows=[row for one in found for row in one.rows],
         places=[spot for one in found for spot in one.places],
         place=file_of(bid.bid.members[0], "references"),

@@ -62,14 +62,17 @@ def nobody(kind: Kind, bid: PricedBid, scope: Scope, role: str | None) -> Verdic
     if role is None:
         return kind.cannot_tell(
             N_("No staff member is named for the services offered: {services}."),
-            hint=N_("Add the people who do the work to staff and name these services in their field services: {ids}."),
+            hint=N_(
+                "Add the people who do the work {@staff:to} and name these services in their field "
+                "{@staff.services}: {ids}."
+            ),
             place=place,
             services=names,
             ids=tuple(one.id for one in scope.services),
         )
     return kind.cannot_tell(
         N_("No staff member with the role {role} is named for the services offered: {services}."),
-        hint=N_("Add {role} to the roles of the people who have it in staff; these services must be theirs: {ids}."),
+        hint=N_("Add {role} {@staff:in} to the roles of the people who have it; these services must be theirs: {ids}."),
         place=place,
         role=role,
         services=names,

@@ -66,7 +66,7 @@ def every_line(
 def _no_price(kind: Kind, line: PriceLine) -> Verdict:
     return kind.cannot_tell(
         N_("Price line {line} has no price."),
-        hint=N_("Add a price for line {id} to prices."),
+        hint=N_("Add a price for line {id} {@prices:to}."),
         place=line.at,
         line=line.number,
         id=line.id,
@@ -87,7 +87,7 @@ def no_price_yet(kind: Kind, bid: PricedBid, line: PriceLine) -> Verdict:
 def _no_line(kind: Kind, scope: Scope, line: str) -> Verdict:
     return kind.cannot_tell(
         N_("The condition names price line {line}, which is not in the lots offered."),
-        hint=N_("Check the lines in the parameters of condition {condition} in {file}."),
+        hint=N_("Check the lines that {@conditions.parameters} of condition {condition} name in {file}."),
         place=scope.condition.at.of("parameters"),
         line=line,
         condition=scope.condition.id,

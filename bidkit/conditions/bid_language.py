@@ -51,7 +51,7 @@ class BidLanguage(Kind):
             found=language_name(bid.bid.language),
             met=N_("Language of the bid: {found}. Accepted: {required}."),
             not_met=N_("Language of the bid: {found}. It is not among those accepted: {required}."),
-            hint=N_("Change language in {file} to one that is accepted, and have the texts translated."),
+            hint=N_("Change {@bid.language} in {file} to one that is accepted, and have the texts translated."),
             rows=("bid.language",),
             places=(place,),
             place=place,

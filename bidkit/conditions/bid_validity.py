@@ -63,7 +63,7 @@ class BidValidity(Kind):
             margin=Measure((basics.valid_until - required).days, "days"),
             met=N_("The bid is valid until {found}. Required: until {required} at the least."),
             not_met=N_("The bid is valid until {found}. Required: until {required} at the least, {margin} longer."),
-            hint=N_("Write {required} or a later day in valid_until in {file}."),
+            hint=N_("Write {required} or a later day in {@bid.valid_until} in {file}."),
             rows=("bid",),
             places=(place,),
             place=place,

@@ -41,7 +41,7 @@ class CompleteLots(Kind):
         if not missing and not priced:
             return self.cannot_tell(
                 N_("The price schedule has no lines in the lots offered ({lots})."),
-                hint=N_("Add the lines of the tender's price schedule to price_lines."),
+                hint=N_("Add the lines of the tender's price schedule {@price_lines:to}."),
                 place=scope.lots[0].bid.lot.at,
                 lots=tuple(lot.bid.lot.number for lot in scope.lots),
             )
@@ -52,7 +52,7 @@ class CompleteLots(Kind):
             margin=Measure(-len(missing), "number"),
             met=N_("Every price line of the lots offered is priced ({required})."),
             not_met=N_("Not priced: line {missing}. {found} of {required} price lines of the lots offered are priced."),
-            hint=N_("Add a price for line {ids} to prices, or leave the lot out of lot_offers."),
+            hint=N_("Add a price for line {ids} {@prices:to}, or leave the lot {@lot_offers:from}."),
             rows=tuple(f"prices.{one.line.id}" for one in priced),
             places=tuple(one.bid.price.at for one in priced),
             place=missing[0].at if missing else priced[0].bid.price.at,

@@ -62,7 +62,7 @@ class LiabilityInsurance(Kind):
         if not policies:
             return self.cannot_tell(
                 N_("{member} tells no liability insurance. Required: at least {required}."),
-                hint=N_("Add the policy (kind: liability) to {file}."),
+                hint=N_("Add the policy ({@insurances.kind}: {=liability}) to {file}."),
                 place=file_of(member, "insurances"),
                 required=Measure(self.amount, "EUR"),
                 member=member.organisation.name,
@@ -89,7 +89,10 @@ class LiabilityInsurance(Kind):
                 margin=Measure((start - one.valid_from).days, "days"),
                 met="",
                 not_met=N_("The liability insurance of {member} begins on {found}, the contract on {required}."),
-                hint=N_("Have the insurance begin by the start of the contract, and correct valid_from in {file}."),
+                hint=N_(
+                    "Have the insurance begin by the start of the contract, and correct "
+                    "{@insurances.valid_from} in {file}."
+                ),
                 rows=(row,),
                 places=(one.at.of("valid_from"),),
                 place=one.at.of("valid_from"),
@@ -106,7 +109,9 @@ class LiabilityInsurance(Kind):
                     "The liability insurance of {member} ends on {found}; it must be in force until {required}, "
                     "{margin} longer."
                 ),
-                hint=N_("Leave valid_until out in {file} if the policy renews itself, or extend the policy."),
+                hint=N_(
+                    "Leave {@insurances.valid_until} out in {file} if the policy renews itself, or extend the policy."
+                ),
                 rows=(row,),
                 places=(one.at.of("valid_until"),),
                 place=one.at.of("valid_until"),
@@ -127,7 +132,7 @@ class LiabilityInsurance(Kind):
                 "Liability insurance of {member}: {found}. Required: at least {required}, in force until {end}; "
                 "missing: {margin}."
             ),
-            hint=N_("Ask the insurer for a larger sum, and correct amount in {file}."),
+            hint=N_("Ask the insurer for a larger sum, and correct {@insurances.amount} in {file}."),
             rows=(f"insurances.{one.id}",),
             places=(one.at.of("amount"),),
             place=one.at.of("amount"),

@@ -56,7 +56,7 @@ class MandatoryAttachments(Kind):
         if strange:
             return self.cannot_tell(
                 N_("The condition names attachments that are not among those asked for: {attachments}."),
-                hint=N_("Add them to requested_attachments, or correct condition {condition} in {file}."),
+                hint=N_("Add them {@requested_attachments:to}, or correct condition {condition} in {file}."),
                 place=scope.condition.at.of("parameters"),
                 attachments=tuple(strange),
                 condition=scope.condition.id,
@@ -111,7 +111,7 @@ class MandatoryAttachments(Kind):
             "attachments",
             met=N_("Mandatory attachments ready: {found}. Required: {required}."),
             not_met=N_("Mandatory attachments ready: {found}. Required: {required}. Missing: {titles}."),
-            hint=N_("Add to attachments an entry whose field answers names what is missing: {ids}."),
+            hint=N_("Add an entry {@attachments:to} whose field {@attachments.answers} names what is missing: {ids}."),
             rows=[f"attachments.{one.id}" for one in given],
             places=[one.at for one in given],
             place=place,
@@ -137,7 +137,7 @@ class MandatoryAttachments(Kind):
                 "Mandatory attachments ready: {found}. Required: {required}. "
                 "{title} is the file {name}; file types accepted: {accepted}."
             ),
-            hint=N_("Save it as {accepted}, and correct file of {row} in {file}."),
+            hint=N_("Save it as {accepted}, and correct {@attachments.file} of {row} in {file}."),
             rows=[f"attachments.{one.id}" for one in given],
             places=[one.at for one in given],
             place=place,

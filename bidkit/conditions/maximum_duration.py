@@ -62,11 +62,11 @@ class MaximumDuration(Kind):
             limit.unit,
             met=N_("{service} takes {found} per client; allowed: at most {required}."),
             not_met=N_("{service} takes {found} per client, {margin} too long; allowed: at most {required}."),
-            hint=N_("Shorten dose.{field} of {row} in {file}, or offer a shorter service."),
+            hint=N_("Shorten {field} of {row} in {file}, or offer a shorter service."),
             rows=(row,),
             places=(place,),
             place=place,
             service=bid.bid.words(offered.service.name),
-            field=field,
+            field=f"dose.{field}",
             row=row,
         )

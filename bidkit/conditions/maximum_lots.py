@@ -52,7 +52,7 @@ class MaximumLots(Kind):
             "lots",
             met=N_("We offer {found}; allowed: at most {required}."),
             not_met=N_("We offer {found} (numbers {numbers}), {margin} too many; allowed: at most {required}."),
-            hint=N_("Leave lots out of lot_offers in {file}, at least so many: {margin}."),
+            hint=N_("Leave lots {@lot_offers:from}, at least so many: {margin}."),
             rows=tuple(f"lot_offers.{lot.id}" for lot in offered),
             places=places,
             place=places[-1],
@@ -68,7 +68,7 @@ class MaximumLots(Kind):
         if unranked:
             return self.cannot_tell(
                 N_("We offer {found} and can win at most {required}, but the order of preference lacks lot {missing}."),
-                hint=N_("Add every lot offered to lot_preference in {file}, first choice first."),
+                hint=N_("Add every lot offered to {@bid.lot_preference} in {file}, first choice first."),
                 place=place,
                 required=limit,
                 found=found,

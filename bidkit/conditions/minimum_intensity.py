@@ -58,7 +58,7 @@ class MinimumIntensity(Kind):
             "hours/month",
             met=N_("{service} gives each client {found}; required: at least {required}."),
             not_met=N_("{service} gives each client {found}, {margin} too little; required: at least {required}."),
-            hint=N_("Plan more contact: raise dose.hours_per_month of {row} in {file}."),
+            hint=N_("Plan more contact: raise {@services.dose.hours_per_month} of {row} in {file}."),
             rows=(row,),
             places=(place,),
             place=place,

@@ -52,8 +52,9 @@ class PlaceOfPerformance(Kind):
         if not wanted:
             return self.cannot_tell(
                 N_("Neither the condition nor the lot nor the tender names the municipalities."),
-                hint=N_("Fill in municipalities in the parameters of condition {condition} in {file}."),
+                hint=N_("Fill in {field} in the parameters of condition {condition} in {file}."),
                 place=scope.condition.at.of("parameters"),
+                field=self.parameter("municipalities"),
                 condition=scope.condition.id,
             )
         covered: dict[str, list[tuple[str, Place]]] = {}
@@ -71,8 +72,8 @@ class PlaceOfPerformance(Kind):
             met=N_("The service is given in every municipality required: {required}."),
             not_met=N_("Not covered: {missing}. Required: {required}."),
             hint=N_(
-                "Add a site, or the municipality to serves of a site, or to municipalities of {row} in {file}, "
-                "if clients there are really served."
+                "Add a site, or the municipality to {@sites.serves} of a site, or to "
+                "{@services.municipalities} of {row} in {file}, if clients there are really served."
             ),
             rows=tuple(dict.fromkeys(row for row, _ in sources)),
             places=tuple(dict.fromkeys(place for _, place in sources)),

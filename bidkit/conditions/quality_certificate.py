@@ -93,7 +93,9 @@ class QualityCertificate(Kind):
                 margin=Measure((day - one.issued).days, "days"),
                 met="",
                 not_met=N_("{title} ({member}) is issued on {found}; it must be there by {required} ({point})."),
-                hint=N_("Correct issued of {row} in {file}, or attest from which day it will be there."),
+                hint=N_(
+                    "Correct {@certificates.issued} of {row} in {file}, or attest from which day it will be there."
+                ),
                 rows=(f"certificates.{one.id}",),
                 places=(issued,),
                 place=issued,
@@ -108,7 +110,7 @@ class QualityCertificate(Kind):
             if one.valid_until is None
             else N_("{title} ({member}) is valid until {found}. Required: valid on {required} ({point})."),
             not_met=N_("{title} ({member}) was valid until {found}. Required: valid on {required} ({point})."),
-            hint=N_("Renew the certificate and correct valid_until of {row} in {file}."),
+            hint=N_("Renew the certificate and correct {@certificates.valid_until} of {row} in {file}."),
             rows=(f"certificates.{one.id}",),
             places=(until,),
             place=until,

@@ -117,7 +117,7 @@ class ReferenceSize(Kind):
             N_("The condition gives several limits ({fields}); it can judge one."),
             hint=N_("Write one condition for each limit in {file}, in place of condition {condition}."),
             place=scope.condition.at.of("parameters"),
-            fields=tuple(given),
+            fields=tuple(map(self.parameter, given)),
             condition=scope.condition.id,
         )
 

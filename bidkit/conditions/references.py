@@ -58,7 +58,7 @@ class References(Kind):
             not_met=N_("We have {found}. Required: at least {required} ({tags}); missing: {margin}.")
             if self.tags
             else N_("We have {found}. Required: at least {required}; missing: {margin}."),
-            hint=N_("Add references or their tags to {file}, or find a partner that has them."),
+            hint=N_("Add references or fill in their {@references.tags} in {file}, or find a partner that has them."),
             rows=[row for one in found.fitting for row in one.rows],
             places=[spot for one in found.fitting for spot in one.places],
             place=place,

@@ -65,7 +65,7 @@ class Reporting(Kind):
             "times/year",
             met=N_("{service} reports {found}; required: at least {required}."),
             not_met=N_("{service} reports {found}; required: at least {required}, {margin} more."),
-            hint=N_("Raise reports_per_year of {row} in {file}, and remember the hours that reports take."),
+            hint=N_("Raise {@services.reports_per_year} of {row} in {file}, and remember the hours that reports take."),
             rows=(row,),
             places=(place,),
             place=place,

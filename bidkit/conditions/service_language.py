@@ -77,7 +77,9 @@ class ServiceLanguage(Kind):
             if self.enough == "all"
             else N_("{service} is given in a language asked for ({language}), and its staff speak it."),
             not_met=N_("{service} is not given in this language: {language}. Its languages: {found}."),
-            hint=N_("Add the language to languages of {row} in {file}, if clients really get the service in it."),
+            hint=N_(
+                "Add the language to {@services.languages} of {row} in {file}, if clients really get the service in it."
+            ),
             rows=(row, *(f"staff.{person.id}" for person in people)),
             places=(place, *(person.at.of("languages") for person in people)),
             place=place,
@@ -94,7 +96,7 @@ class ServiceLanguage(Kind):
         if not offered.staff:
             return self.cannot_tell(
                 N_("{service} names no staff, so nobody is known to master this language: {language}."),
-                hint=N_("Add to staff the people who work in {row}, with their languages."),
+                hint=N_("Add the people who work in {row} {@staff:to}, with their languages."),
                 place=offered.service.at.of("staff_roles"),
                 required=required,
                 service=name,

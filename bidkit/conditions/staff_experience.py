@@ -13,7 +13,7 @@ from bidkit.conditions._base import Aggregate, Kind, months_before
 from bidkit.conditions._dates import POINTS, Point, months_after, point_day
 from bidkit.conditions._later import or_later
 from bidkit.conditions._people import Worker, nobody, without, workers
-from bidkit.diagnostics import Measure
+from bidkit.diagnostics import Measure, Name
 from bidkit.i18n import N_
 from bidkit.model._base import Count, Id, Ids
 from bidkit.model.organisation import Experience
@@ -164,7 +164,7 @@ class StaffExperience(Kind):
                 "Enough experience: {enough}. Required: {persons} with at least {required}; "
                 "the next one ({person}) has {found}, which is {margin} too little. Measured to {day} ({point})."
             ),
-            hint=N_("Fill in the jobs of {row} with their tags in {file}, or name another person."),
+            hint=N_("Fill in the jobs of {row} with their {tags} in {file}, or name another person."),
             rows=[w.row for w in enough] or [last.row],
             places=[w.person.at.of("experience") for w in enough] or [place],
             place=place,
@@ -172,6 +172,7 @@ class StaffExperience(Kind):
             persons=Measure(needed, "persons"),
             person=bid.bid.words(last.person.title),
             row=last.row,
+            tags=Name("staff.experience", "tags"),
             day=day,
             point=POINTS[self.measured_to],
         )

@@ -147,7 +147,9 @@ class StaffQualification(Kind):
             )
             if away
             else N_("Qualified persons: {found}. Required: {required} ({asked}); missing: {margin}."),
-            hint=N_("Add the degree to qualifications of {row} in {file} if there is one, or name another person."),
+            hint=N_(
+                "Add the degree to {@staff.qualifications} of {row} in {file} if there is one, or name another person."
+            ),
             rows=[w.row for w in fit],
             places=[w.person.at.of("qualifications") for w in fit],
             place=place,

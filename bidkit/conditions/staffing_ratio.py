@@ -57,7 +57,9 @@ class StaffingRatio(Kind):
                     "clients/coach",
                     met=N_("{service} has {found}; allowed: at most {required}."),
                     not_met=N_("{service} has {found}, {margin} too many; allowed: at most {required}."),
-                    hint=N_("Lower clients_per_coach of {row} in {file} if the service can be run that way."),
+                    hint=N_(
+                        "Lower {@services.clients_per_coach} of {row} in {file} if the service can be run that way."
+                    ),
                     rows=(row,),
                     places=(place,),
                     place=place,
@@ -101,7 +103,10 @@ class StaffingRatio(Kind):
                 "{service}: clients at one time {clients}, coaches named {coaches}; "
                 "that is {found}, {margin} too many; allowed: at most {required}."
             ),
-            hint=N_("Name more people with the role {role} in staff, or lower capacity.clients of {row} in {file}."),
+            hint=N_(
+                "Name more people with the role {role} {@staff:in}, or lower "
+                "{@services.capacity.clients} of {row} in {file}."
+            ),
             rows=(*(f"services.{one.id}" for one in shared), *(one.row for one in coaches)),
             places=(place,),
             place=place,

@@ -57,7 +57,7 @@ class StartAfterOrder(Kind):
             "working_days",
             met=N_("{service} starts within {found} of the order; allowed: at most {required}."),
             not_met=N_("{service} starts within {found} of the order, {margin} too late; allowed: at most {required}."),
-            hint=N_("Lower start_within_days of {row} in {file} if the staff can start sooner."),
+            hint=N_("Lower {@services.start_within_days} of {row} in {file} if the staff can start sooner."),
             rows=(row,),
             places=(place,),
             place=place,

@@ -64,7 +64,7 @@ class TaxCertificate(Kind):
         if not certificates:
             return self.cannot_tell(
                 N_("{member} has no tax certificate. Required: issued on {required} or later."),
-                hint=N_("Order the certificate and add it (kind: tax) to {file}."),
+                hint=N_("Order the certificate and add it ({@certificates.kind}: tax) to {file}."),
                 place=file_of(member, "certificates"),
                 required=limit,
                 **facts,
@@ -90,7 +90,7 @@ class TaxCertificate(Kind):
                 "({months} before {day}, {point})."
             ),
             not_met=old if in_time else late,
-            hint=N_("Order a new certificate and correct issued of {row} in {file}."),
+            hint=N_("Order a new certificate and correct {@certificates.issued} of {row} in {file}."),
             rows=(f"certificates.{newest.id}",),
             places=(place,),
             place=place,

@@ -120,7 +120,7 @@ class TextLimit(Kind):
         if unknown:
             return self.cannot_tell(
                 N_("The condition names award criteria that the lots offered do not have: {criteria}."),
-                hint=N_("Check the criteria in the parameters of condition {condition} in {file}."),
+                hint=N_("Check the criteria that {@conditions.parameters} of condition {condition} name in {file}."),
                 place=scope.condition.at.of("parameters"),
                 criteria=tuple(unknown),
                 condition=scope.condition.id,

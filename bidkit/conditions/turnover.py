@@ -87,7 +87,7 @@ class Turnover(Kind):
             )
             if self.rule == "each"
             else N_("Turnover on average: {found}. Required in {years}: at least {required}; missing: {margin}."),
-            hint=N_("Check turnover in {file}, or bid together with an organisation that adds to it."),
+            hint=N_("Check {@organisation.turnover} in {file}, or bid together with an organisation that adds to it."),
             rows=["organisation"],
             places=[_place(m, y) for m in members for y in years],
             place=place,

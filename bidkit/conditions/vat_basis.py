@@ -61,7 +61,7 @@ class VatBasis(Kind):
             found=found,
             met=N_("Every price is given {required}, as asked."),
             not_met=N_("The price of line {line} is given {found}; prices are asked {required}."),
-            hint=N_("Correct vat_basis of price line {line} in {file}."),
+            hint=N_("Correct {@price_lines.vat_basis} of price line {line} in {file}."),
             rows=(row,),
             places=(place,),
             place=place,

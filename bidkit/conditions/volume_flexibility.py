@@ -117,14 +117,16 @@ class VolumeFlexibility(Kind):
     def _no_quantity(self, scope: Scope) -> Verdict:
         """Return that the quantity, or what it counts, is not known: the two belong together."""
         told = N_(
-            "The estimated quantity is not known: the price lines do not count clients. Needed: quantity and per."
+            "The estimated quantity is not known: the price lines do not count clients. Needed: {one} and {field}."
         )
         if self.quantity is not None:
-            told = N_("The quantity {quantity} is given, but not what it counts. Needed beside it: per.")
+            told = N_("The quantity {quantity} is given, but not what it counts. Needed beside it: {field}.")
         return self.cannot_tell(
             told,
-            hint=N_("Fill in the parameters of condition {condition} in {file}."),
+            hint=N_("Fill in {@conditions.parameters} of condition {condition} in {file}."),
             place=scope.condition.at.of("parameters"),
             quantity=self.quantity,
+            field=self.parameter("per"),
+            one=self.parameter("quantity"),
             condition=scope.condition.id,
         )

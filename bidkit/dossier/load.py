@@ -16,13 +16,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bidkit import gate
-from bidkit.diagnostics import Fact, Finding, Place, Refused, Word
+from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Told, Word
 from bidkit.dossier.folder import Raw, read_folder
 from bidkit.i18n import N_
 from bidkit.messages import loading, values
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.bid import Attachment
-from bidkit.model.choices import label
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
 
 T = TypeVar("T", bound=Entry)
@@ -109,7 +108,7 @@ def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]
         return [loading.NO_CONDITIONS.at(place)]
     if name not in raw.nouns or any(f.place.file == place.file for f in raw.findings):
         return []
-    return [loading.NOTHING_IN.at(place, noun=_called(name, place))]
+    return [loading.NOTHING_IN.at(place, noun=Name(name))]
 
 
 _OWN_FILES = frozenset({"tarjous.docx", "hinnoittelu.xlsx"})  # made by the build itself
@@ -139,11 +138,6 @@ def _not_judged(entries: Mapping[str, Any], found: list[Finding], raw: Raw) -> l
 def _home_of(place: Place) -> str:
     """Return the file of a place, or the sheet of a workbook: what holds one noun."""
     return f"{place.file} › {place.spot.rsplit('!', 1)[0]}" if place.in_workbook else place.file
-
-
-def _called(name: str, place: Place) -> Fact:
-    """Return a noun as its user knows it: by its sheet in a workbook, otherwise by the name of its file."""
-    return place.spot.rsplit("!", 1)[0] if place.in_workbook else Word(name)
 
 
 def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
@@ -199,15 +193,26 @@ def _salvage(model: type[T], written: Any) -> T | None:
     try:
         return model.model_validate(written)
     except ValidationError as error:
-        broken = {str(one["loc"][0]) for one in error.errors(include_url=False) if one["loc"]}
+        faults = [one["loc"] for one in error.errors(include_url=False) if one["loc"]]
+    broken = {str(loc[0]) for loc in faults}
     stand_ins = {name: right for name, right in _NOT_COMPUTED_WITH.items() if isinstance(written.get(name), str)}
-    rest = {key: value for key, value in written.items() if key not in broken}
+    rest = written
+    for loc in faults:
+        rest = _without(rest, loc)
     rest |= {key: stand_ins[key] for key in broken & stand_ins.keys()}
     try:
         found = model.model_validate(rest)
     except ValidationError:
         return None
     return found.model_copy(update={key: written[key] for key in broken & stand_ins.keys()})
+
+
+def _without(written: Mapping[str, Any], loc: tuple[int | str, ...]) -> dict[str, Any]:
+    """Return an entry without the value at ``loc``; of a list nothing is kept."""
+    name, inner = str(loc[0]), written.get(str(loc[0]))
+    if len(loc) > 1 and isinstance(inner, dict):
+        return {**written, name: _without(inner, loc[1:])}
+    return {key: value for key, value in written.items() if key != name}
 
 
 def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozenset[str], list[Finding]]:
@@ -223,11 +228,11 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
             lost.add(key)
         elif key in kept:
             at = one["@"].of(name_of_key)
-            found.append(loading.DOUBLE_ID.at(at, id=key, noun=_called(name, at), first=str(kept[key].at)))
+            found.append(loading.DOUBLE_ID.at(at, id=key, noun=Name(name), first=str(kept[key].at)))
         else:
             kept[key] = entry
     if not written and noun.required:
-        found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=_called(name, file)))
+        found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=Name(name)))
     return tuple(kept.values()), frozenset(lost), found
 
 
@@ -236,9 +241,20 @@ def validate(model: type[T], written: Any) -> tuple[T | None, list[Finding]]:
     try:
         return model.model_validate(written), []
     except ValidationError as error:
-        faults = [_finding(model, written, one) for one in error.errors(include_url=False)]
+        faults = [_finding(model, written, one) for one in error.errors(include_url=False) if not _is_told(one)]
         misspelt = {f.facts["near"] for f in faults if f.code == values.UNKNOWN_FIELD_NEAR.code}
-        return None, [f for f in faults if f.code != values.MISSING_FIELD.code or f.facts["field"] not in misspelt]
+        unknown = {f.place for f in faults if f.code == values.UNKNOWN_FIELD.code and f.place.in_workbook}
+        return None, [
+            f
+            for f in faults
+            if f.code != values.MISSING_FIELD.code or not (f.facts["field"] in misspelt or f.place in unknown)
+        ]
+
+
+def _is_told(error: ErrorDetails) -> bool:
+    """Say whether an error is about a value whose absence a finding has told already."""
+    refusal = (error.get("ctx") or {}).get("refusal")
+    return isinstance(refusal, Told) or isinstance(error["input"], Told)
 
 
 def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
@@ -263,7 +279,7 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
             return _unknown(model, loc, place, name)
         case "literal_error":
             codes = re.findall(r"'([^']*)'", str(context.get("expected", "")))
-            choices: Fact = tuple(Word(label(code)) if place.in_workbook else code for code in codes)
+            choices: Fact = tuple(Name(code=code) if place.in_workbook else code for code in codes)
             return values.NOT_ONE_OF.at(place, value=str(error["input"]), choices=choices)
         case _:
             return values.WRONG_SHAPE.at(
@@ -271,12 +287,15 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
             )
 
 
-def _heading(model: type[Entry], loc: tuple[int | str, ...], name: str) -> Word:
-    """Return the heading of the column that holds a field."""
+def _heading(model: type[BaseModel], loc: tuple[int | str, ...], name: str) -> Name:
+    """Return the name of the field at ``loc``, which is the heading of its column."""
     last = max((n for n, part in enumerate(loc) if isinstance(part, str)), default=0)
-    fields = _model_at(model, loc[:last]).model_fields
-    info = next((i for n, i in fields.items() if (i.alias or n) == name), None)
-    return Word(info.title if info is not None and info.title else name)
+    return _titled(_model_at(model, loc[:last]), name)
+
+
+def _titled(model: type[BaseModel], name: str) -> Name:
+    info = next((i for n, i in model.model_fields.items() if (i.alias or n) == name), None)
+    return Name(field=name, titles=(info.title if info is not None and info.title else name,))
 
 
 def _group_at(written: Any, loc: tuple[int | str, ...], found: Place) -> Place:
@@ -346,11 +365,13 @@ def _item_place(written: Any, loc: tuple[int | str, ...], found: Place) -> Place
 def _unknown(model: type[Entry], loc: tuple[int | str, ...], place: Place, field: str) -> Finding:
     from difflib import get_close_matches
 
-    known = tuple(_names(_model_at(model, loc[:-1])))
-    near = get_close_matches(field, known, n=1, cutoff=0.7)
+    inner = _model_at(model, loc[:-1])
+    names = tuple(_names(inner))
+    known: dict[str, Fact] = {name: _titled(inner, name) if place.in_workbook else name for name in names}
+    near = get_close_matches(field, names, n=1, cutoff=0.7)
     if near:
-        return values.UNKNOWN_FIELD_NEAR.at(place, field=field, near=near[0])
-    return values.UNKNOWN_FIELD.at(place, field=field, known=known)
+        return values.UNKNOWN_FIELD_NEAR.at(place, field=field, near=known[near[0]])
+    return values.UNKNOWN_FIELD.at(place, field=field, known=tuple(known.values()))
 
 
 def _names(model: type[BaseModel]) -> Iterator[str]:

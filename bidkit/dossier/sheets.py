@@ -22,6 +22,7 @@ from bidkit.i18n import N_, Translator
 from bidkit.model._base import KEYS, Entry, _Field
 from bidkit.model.choices import label as choice_label
 from bidkit.model.dossier import NOUNS
+from bidkit.model.names import SHEETS
 
 # One workbook describes the organisation and is used for every tender; the other is one tender and the answer to it.
 BOOKS: Mapping[str, tuple[str, ...]] = {"member": ("member",), "tender": ("tender", "bid")}
@@ -33,46 +34,10 @@ FILES: Mapping[str, Mapping[str, str]] = {
 LANGUAGES = tuple(FILES)
 DOMAINS = ("columns", "workbook", "choices")  # where the words of a workbook are
 EXAMPLE = ("esim. ", "t.ex. ", "e.g. ")  # begins the first cell of an example row, by language
+EMPTY_LIST = "–"  # stands for a list that must be there and has nothing in it
 MOST_PARAMETERS = 7
 
-TITLES: Mapping[tuple[str, ...], str] = {
-    ("organisation",): N_("Organisation"),
-    ("certificates",): N_("Certificates"),
-    ("insurances",): N_("Insurances"),
-    ("sites",): N_("Sites"),
-    ("staff",): N_("Staff"),
-    ("staff", "qualifications"): N_("Qualifications"),
-    ("staff", "experience"): N_("Experience"),
-    ("references",): N_("References"),
-    ("client_groups",): N_("Client groups"),
-    ("partners",): N_("Partners"),
-    ("funding",): N_("Funding"),
-    ("services",): N_("Services"),
-    ("services", "steps"): N_("Steps"),
-    ("services", "modules"): N_("Modules"),
-    ("cost_basis",): N_("Cost basis"),
-    ("cost_basis", "side_costs"): N_("Side costs"),
-    ("salaries",): N_("Salaries"),
-    ("cost_items",): N_("Costs"),
-    ("outcomes",): N_("Outcomes"),
-    ("tender",): N_("Basics"),
-    ("tender", "contract", "options"): N_("Options"),
-    ("tender", "documents"): N_("Documents"),
-    ("tender", "questions"): N_("Questions"),
-    ("lots",): N_("Lots"),
-    ("conditions",): N_("Conditions"),
-    ("criteria",): N_("Award criteria"),
-    ("price_lines",): N_("Price lines"),
-    ("requested_attachments",): N_("Attachments asked for"),
-    ("bid",): N_("Bid"),
-    ("lot_offers",): N_("Lots offered"),
-    ("lot_offers", "capacity"): N_("Capacity by lot"),
-    ("prices",): N_("Prices"),
-    ("answers",): N_("Answers"),
-    ("attestations",): N_("Attestations"),
-    ("attachments",): N_("Attachments"),
-    ("rivals",): N_("Assumed rivals"),
-}
+TITLES = SHEETS
 GUIDE, CODES = N_("Guide"), N_("Codes")  # sheets of ours that hold no entries
 # Heading and name of the column that tells whose entry a row belongs to.
 _PARENTS = {

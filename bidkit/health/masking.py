@@ -10,13 +10,14 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bidkit import gate
 from bidkit.conditions import kinds
-from bidkit.diagnostics import Fact, Finding, Place, Refused, Word
+from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Word
 from bidkit.dossier import sheets
 from bidkit.i18n import FINDINGS, Translator
 from bidkit.model.choices import label
@@ -194,6 +195,8 @@ def fact(value: Fact) -> Fact:
     match value:
         case None | bool():
             return value
+        case Name():
+            return replace(value, entry=mask(value.entry)) if value.entry else value
         case Word():
             known = value.msgid in keys() or Translator("fi", FINDINGS).text(value.msgid) != value.msgid
             facts = tuple((name, fact(one)) for name, one in value.facts)

@@ -7,13 +7,13 @@ CAPACITY_TWICE = Message(
     "BK380",
     "capacity-promised-twice",
     N_("The service “{service}” promises {promised} to the lots together, but it has {capacity}."),
-    N_("Lower what lot_offers promises, or raise the capacity of the service with staff to match."),
+    N_("Lower what is promised {@lot_offers:in}, or raise the capacity of the service with staff to match."),
     N_(
         "The capacity promised to several lots is more than the service has, so somebody would be promised the same "
         "place twice.\n\nDivide the service's capacity between the lots in `lot_offers` under `capacity`."
     ),
     in_cell=N_(
-        "Lower what the sheet Capacity by lot promises, or raise the capacity of the service with staff to match."
+        "Lower what is promised {@lot_offers.capacity:in}, or raise the capacity of the service with staff to match."
     ),
 )
 CRASHED = Message(
@@ -60,16 +60,12 @@ NOTHING_TO_PRICE = Message(
     "BK384",
     "nothing-to-price",
     N_("Lot {lot} is offered, but nothing in it is priced."),
-    N_("Add the lot's lines to price_lines and their prices to prices, or leave the lot out of the bid."),
+    N_("Add the lot's lines {@price_lines:to} and their prices {@prices:to}, or leave the lot out of the bid."),
     N_(
         "A lot is offered, but the tender's price schedule has no lines for it, or the bid leaves all of them without "
         "a price. The buyer would get an offer without a price, and such a bid is rejected.\n\n"
         "Copy the lines of the tender's price form to `price_lines` and give each a price in `prices`. If you do not "
         "want the lot after all, take it out of `lot_offers`."
-    ),
-    in_cell=N_(
-        "Add the lot's rows to the sheet Price lines and their prices to the sheet Prices, or leave the lot out of the "
-        "sheet Lots offered."
     ),
 )
 ATTESTED_LATE = Message(

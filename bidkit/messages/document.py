@@ -32,7 +32,10 @@ PRICE_IN_TEXT = Message(
     "BK432",
     "price-in-text",
     N_("The text prints the price “{reference}”, but this tender wants prices in the price form only."),
-    N_("Take the reference out of the text, or write price_in_bid: yes to the tender if prices may be shown."),
+    N_(
+        "Take the reference out of the text, or write yes in {@tender.price_in_bid} of the tender if "
+        "prices may be shown."
+    ),
     N_(
         "Where quality and price are opened apart, a price in the narrative may lead to the rejection of the "
         "bid. `price_in_bid` of the tender says whether the Word bid may show prices; if it is left out, it may "

@@ -21,7 +21,7 @@ MISSING_NOUN = Message(
 DOUBLE_ID = Message(
     "BK171",
     "double-id",
-    N_("The id “{id}” is in {noun} twice; it is already at {first}."),
+    N_("The id “{id}” is {noun:in} twice; it is already at {first}."),
     N_("Give one of them another id."),
     N_(
         "Two entries of one kind have the same id, so nobody can tell which one a reference means: two lots with one "
@@ -31,7 +31,7 @@ DOUBLE_ID = Message(
 NOTHING_IN = Message(
     "BK172",
     "empty-list",
-    N_("{noun} has no entries."),
+    N_("There are no entries {noun:in}."),
     N_("Add an entry, or remove the file."),
     N_("A list is empty.\n\nIf there is nothing to say, remove the file; an empty list looks like an oversight."),
     Severity.NOTE,
@@ -40,7 +40,7 @@ NOTHING_IN = Message(
 NEEDED_LIST_EMPTY = Message(
     "BK173",
     "needed-list-empty",
-    N_("{noun} has no usable entries; a bid needs at least one."),
+    N_("There are no usable entries {noun:in}; a bid needs at least one."),
     N_("Add an entry, or mend the entries that other findings name."),
     N_("A bid needs at least one service, lot, price line, lot offer and price.\n\nAdd one, or mend the faulty ones."),
     in_cell=N_("Fill in at least one row of this sheet, or mend the rows that other findings name."),

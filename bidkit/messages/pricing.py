@@ -18,7 +18,7 @@ ZERO_PRICE = Message(
     "BK261",
     "zero-price",
     N_("The unit price of line {line} is 0, but a priced line must cost something."),
-    N_("Give a price, or choose the strategy not_offered."),
+    N_("Give a price, or choose the strategy {=not_offered}."),
     N_(
         "A line is priced at nothing. Buyers read a zero as a mistake or as a line that is not offered, and "
         "shares and comparison formulas break on it.\n\n"
@@ -39,7 +39,9 @@ BELOW_COST = Message(
     "BK263",
     "below-cost",
     N_("The price of line {line} is {price} without VAT, but the full cost is {cost}."),
-    N_("Raise the price to {cost} or more, or write in below_cost_reason why and who carries the difference."),
+    N_(
+        "Raise the price to {cost} or more, or write in {@prices.below_cost_reason} why and who carries the difference."
+    ),
     N_(
         "A line is sold below its full cost, so every unit sold makes a loss that somebody must carry.\n\n"
         "Raise the price or the margin, lower the cost, or state the reason and who carries the difference in "
@@ -82,8 +84,8 @@ NOT_THE_FIXED_PRICE = Message(
 NO_UNIT_PRICE = Message(
     "BK267",
     "no-unit-price",
-    N_("Line {line} has the strategy fixed, but no unit price."),
-    N_("Add unit_price, or choose the strategy cost_plus or at_ceiling."),
+    N_("Line {line} has the strategy {=fixed}, but no unit price."),
+    N_("Add {@prices.unit_price}, or choose the strategy {=cost_plus} or {=at_ceiling}."),
     N_(
         "The strategy `fixed` takes the price from `unit_price`, which is missing, and the buyer has not fixed "
         "a price either.\n\nAdd `unit_price: 58,00` or choose another strategy."
@@ -92,8 +94,8 @@ NO_UNIT_PRICE = Message(
 NO_CEILING = Message(
     "BK268",
     "no-ceiling",
-    N_("Line {line} has the strategy at_ceiling, but the tender gives it no ceiling."),
-    N_("Choose the strategy cost_plus or fixed, or add the ceiling to the tender's price line."),
+    N_("Line {line} has the strategy {=at_ceiling}, but the tender gives it no ceiling."),
+    N_("Choose the strategy {=cost_plus} or {=fixed}, or add the ceiling to the tender's price line."),
     N_(
         "The strategy `at_ceiling` sells at the highest price that the tender accepts, and none is given.\n\n"
         "Check the tender: if it has a ceiling, add `ceiling` to the price line; otherwise choose another strategy."
@@ -102,8 +104,8 @@ NO_CEILING = Message(
 NO_EFFECT = Message(
     "BK269",
     "no-effect",
-    N_("“{field}” of line {line} has no effect with {choice}."),
-    N_("Remove “{field}” or choose otherwise."),
+    N_("“{field:bare}” of line {line} has no effect with {choice}."),
+    N_("Remove “{field:bare}” or choose otherwise."),
     N_(
         "A field is given that the chosen strategy or VAT status does not use: a margin counts only with "
         "`cost_plus`, a unit price only with `fixed`, a VAT rate only with `standard`.\n\n"
@@ -115,7 +117,7 @@ OTHER_YEARS_RATES = Message(
     "BK270",
     "side-costs-of-another-year",
     N_("There are no side cost rates for {year}; the rates of {used} are used."),
-    N_("Add the rates of {year} to side_costs of the cost basis when they are known."),
+    N_("Add the rates of {year} to {@cost_basis.side_costs} when they are known."),
     N_(
         "Employers' side costs are confirmed for a year at a time. bidkit knows those of some years, and for "
         "another year it uses the latest it has.\n\n"
@@ -127,7 +129,7 @@ NO_WORKING_DAYS = Message(
     "BK271",
     "no-working-days",
     N_("The number of working days in {year} is not known: the calendar covers {first}–{last}."),
-    N_("Add working_days to the working time of the cost basis."),
+    N_("Add {@cost_basis.working_time.working_days} to the cost basis."),
     N_(
         "Hours of work are counted from the working days of the year, and bidkit's calendar does not reach "
         "that year.\n\nCorrect the year or give `working_days` yourself."
@@ -189,8 +191,10 @@ NO_COSTS = Message(
 NO_UNIT_HOURS = Message(
     "BK277",
     "no-hours-per-unit",
-    N_("“{service}” does not say how many hours of work one unit “{unit}” takes, so line {line} has no full cost."),
-    N_("Add the unit {unit} with its hours to work_hours of the service."),
+    N_(
+        "“{service}” does not say how many hours of work one unit “{unit:bare}” takes, so line {line} has no full cost."
+    ),
+    N_("Add the unit {unit} with its hours to {@services.work_hours} of the service."),
     N_(
         "The full cost of a sold unit is its hours of work, preparation and records included, times the hourly "
         "cost. The service does not say how many hours this unit takes.\n\n"
@@ -201,7 +205,7 @@ COST_NOT_IN_PRICE = Message(
     "BK278",
     "cost-in-no-price",
     N_("“{item}” grows with {driver}, but no line of “{service}” is sold by it, so no price carries this cost."),
-    N_("Give the cost per hour or per year instead, or check the units of the price lines."),
+    N_("Give the cost per hour or per year instead ({=per_hour}, {=per_year}), or check the units of the price lines."),
     N_(
         "A cost item of a service grows with the number of clients or groups, but the tender buys the service in "
         "other units, so the cost is in no unit price.\n\n"
@@ -226,7 +230,7 @@ VAT_UNKNOWN = Message(
     "BK280",
     "vat-unknown",
     N_("The VAT status of line {line} is unknown, but the bid can be sent only when it is decided."),
-    N_("Find out the status and write standard, exempt or not_liable with its ground."),
+    N_("Find out the status and write {=standard}, {=exempt} or {=not_liable} with its ground."),
     N_(
         "Whether a service is taxable depends on the service, its buyer and the bidder, and a wrong status costs "
         "the VAT. So a bid with an unknown status is not released.\n\n"
@@ -238,7 +242,7 @@ VAT_NO_GROUND = Message(
     "BK281",
     "vat-without-ground",
     N_("Line {line} is without VAT, but the legal ground is missing."),
-    N_("Add ground to the VAT of this price."),
+    N_("Add {@prices.vat.ground} to this price."),
     N_(
         "A line is `exempt` or `not_liable`. The buyer and the Tax Administration may ask why, so the ground must be "
         "written down.\n\nExample: `ground: AVL 37 §, sosiaalihuoltona annettava palvelu`."
@@ -248,7 +252,7 @@ VAT_NOBODY_DECIDED = Message(
     "BK282",
     "vat-nobody-decided",
     N_("Line {line} is without VAT, but it is not said who decided so."),
-    N_("Add decided_by (a role is enough) to the VAT of this price."),
+    N_("Add {@prices.vat.decided_by} to this price (a role is enough)."),
     N_(
         "A line is `exempt` or `not_liable`, and somebody must have decided so.\n\n"
         "Write who, by role, in `decided_by` and the date in `decided_on`."
@@ -293,7 +297,7 @@ MIXED_BASES = Message(
     "BK287",
     "mixed-vat-bases",
     N_("The comparison price of lot {lot} adds prices with and without VAT: line {line} is asked {basis}."),
-    N_("Check vat_basis of the lot's price lines against the tender; ask the buyer if it is so there."),
+    N_("Check {@price_lines.vat_basis} of the lot's price lines against the tender; ask the buyer if it is so there."),
     N_(
         "The price lines that a lot is compared by ask some prices with VAT and some without, and the comparison price "
         "is their sum.\n\nMostly one `vat_basis` is a mistake. If the tender really says so, ask the buyer how the "
@@ -305,7 +309,7 @@ NO_PRICE_POINTS = Message(
     "BK290",
     "no-price-points",
     N_("There are assumed rivals for lot {lot}, but the tender does not say how many points the price gives."),
-    N_("Add price_points to the tender."),
+    N_("Add {@tender.price_points} to the tender."),
     N_(
         "The scoring what-if compares the bid with assumed rivals, and needs the most points that the price can "
         "give.\n\nAdd `price_points` (and `quality_points`) as the tender states them."
@@ -316,7 +320,7 @@ NO_EXPECTED_POINTS = Message(
     "BK291",
     "no-expected-points",
     N_("There is no estimate of points for criterion {criterion}, so the scoring what-if counts it as 0."),
-    N_("Add expected_points to the answer."),
+    N_("Add {@answers.expected_points} to the answer."),
     N_(
         "The scoring what-if needs your own estimate of the quality points. Without one the criterion counts as "
         "nothing, which makes the bid look worse than it is.\n\nAdd `expected_points` to the answer; it is internal."

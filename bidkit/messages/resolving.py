@@ -6,8 +6,8 @@ from bidkit.i18n import N_
 DANGLING = Message(
     "BK200",
     "dangling-reference",
-    N_("“{id}” is not in {noun}."),
-    N_("Correct the id, or add an entry with this id to {noun}."),
+    N_("“{id}” is not {noun:in}."),
+    N_("Correct the id, or add an entry with this id {noun:to}."),
     N_(
         "An entry names another by its id, and there is no such entry: a price for a line that the tender does not "
         "have, a lot answered by a service that is not described.\n\nCorrect the id, or add the entry."
@@ -16,7 +16,7 @@ DANGLING = Message(
 DANGLING_NEAR = Message(
     "BK201",
     "misspelt-reference",
-    N_("“{id}” is not in {noun}. Did you mean “{near}”?"),
+    N_("“{id}” is not {noun:in}. Did you mean “{near}”?"),
     N_("Write “{near}” instead of “{id}”."),
     N_("An entry names another by an id that is almost, but not quite, the id of an existing entry."),
 )
@@ -24,7 +24,7 @@ UNKNOWN_KIND = Message(
     "BK202",
     "unknown-kind",
     N_("“{kind}” is not a kind of condition."),
-    N_("Choose a kind (near: {near}), or use “statement” and let a person attest it."),
+    N_("Choose a kind (near: {near:bare}), or use “{=statement:bare}” and let a person attest it."),
     N_(
         "A condition has a kind that bidkit does not know, so no rule can judge it.\n\n"
         "`bidkit explain KIND` describes each kind. A condition that fits none is of the kind `statement`: a person "
@@ -42,23 +42,21 @@ SERVICE_NOT_IN_LOT = Message(
     "BK204",
     "service-not-in-lot",
     N_("The price names the service “{service}”, but lot {lot} is answered by {services}."),
-    N_("Name one of the lot's services, or add “{service}” to the lot in lot_offers."),
+    N_("Name one of the lot's services, or add “{service}” to the lot {@lot_offers:in}."),
     N_("A price line is answered by a service that the bid does not offer in that lot."),
-    in_cell=N_("Name one of the lot's services, or add “{service}” to the lot in the sheet Lots offered."),
 )
 LOT_NOT_OFFERED = Message(
     "BK205",
     "lot-not-offered",
     N_("A price is given for line {line}, but its lot {lot} is not offered."),
-    N_("Add the lot to lot_offers, or remove the price."),
+    N_("Add the lot {@lot_offers:to}, or remove the price."),
     N_("A price belongs to a lot that the bid does not offer, so it is left out of the bid."),
     Severity.WARNING,
-    in_cell=N_("Add the lot to the sheet Lots offered, or remove the price."),
 )
 TEXT_NOT_IN_LANGUAGE = Message(
     "BK206",
     "text-not-in-language",
-    N_("The text “{field}” is not given in the bid's language ({language})."),
+    N_("The text “{field:bare}” is not given in the bid's language ({language})."),
     N_("Add the text under “{language}:”."),
     N_(
         "The bid is written in a language in which one of its texts is missing. A bid that mixes languages may be "
@@ -71,7 +69,7 @@ TEXT_NOT_IN_LANGUAGE = Message(
 UNKNOWN_FIGURE = Message(
     "BK207",
     "unknown-figure",
-    N_("“{reference}” in the text “{field}” names nothing in the dossier."),
+    N_("“{reference}” in the text “{field:bare}” names nothing in the dossier."),
     N_("Correct the name between the braces: noun, id and field, for example services.valmennus.dose.hours."),
     N_(
         "A text has a reference in braces that names no field of the dossier, so it would be printed as it stands.\n\n"
@@ -81,7 +79,7 @@ UNKNOWN_FIGURE = Message(
 LOOSE_FIGURE = Message(
     "BK208",
     "loose-figure",
-    N_("The text “{field}” has figures that no row of the dossier stands for: {figures}."),
+    N_("The text “{field:bare}” has figures that no row of the dossier stands for: {figures}."),
     N_("Replace each with a reference such as services.valmennus.dose.hours in braces, or spell it out."),
     N_(
         "A figure is typed into a text. When the dossier changes, it stays; and nobody can trace it to a row and a "
@@ -94,10 +92,9 @@ NO_ANSWER = Message(
     "BK209",
     "no-answer",
     N_("Criterion {number} “{title}” has no answer; it gives at most {points}."),
-    N_("Add an answer with the criterion's id to answers."),
+    N_("Add an answer with the criterion's id {@answers:to}."),
     N_("An award criterion of an offered lot is not answered, so it gets no points."),
     Severity.WARNING,
-    in_cell=N_("Add an answer with the criterion's id to the sheet Answers."),
 )
 ATTESTED_UNKNOWN = Message(
     "BK211",
@@ -126,7 +123,7 @@ NO_CONSENT = Message(
     "BK214",
     "no-consent",
     N_("The outcome row “{row}” is not used: the clients have not consented to this use."),
-    N_("Remove the row, or correct consent once the clients have consented."),
+    N_("Remove the row, or correct {@outcomes.consent} once the clients have consented."),
     N_(
         "An outcome row says `consent: no`, so no document prints any of its figures.\n\n"
         "A text that refers to the row gets a finding of its own: take the reference out."
@@ -137,7 +134,7 @@ SITE_CLOSES = Message(
     "BK215",
     "site-closes",
     N_("The site “{site}” is in use until {until}, but the contract runs until {end}."),
-    N_("Extend the lease and correct until, or offer another site for the rest of the contract."),
+    N_("Extend the lease and correct {@sites.until}, or offer another site for the rest of the contract."),
     N_(
         "A service is offered at a site whose lease ends before the contract does, options not counted.\n\n"
         "The buyer buys the service for the whole term: agree on the premises before you promise them."
@@ -147,7 +144,7 @@ SITE_CLOSES = Message(
 INTERNAL_FIGURE = Message(
     "BK216",
     "internal-figure",
-    N_("“{reference}” in the text “{field}” is internal and is not printed."),
+    N_("“{reference}” in the text “{field:bare}” is internal and is not printed."),
     N_("Take the reference out of the text."),
     N_(
         "A text of the bid refers to what the buyer must not see: a cost, a salary, a margin, your own estimate of "

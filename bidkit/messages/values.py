@@ -6,7 +6,7 @@ from bidkit.i18n import N_
 MISSING_FIELD = Message(
     "BK140",
     "missing-field",
-    N_("“{field}” is missing."),
+    N_("“{field:bare}” is missing."),
     N_("Add the line “{field}: …” to this entry."),
     N_(
         "An entry lacks a field that bidkit cannot do without.\n\n"
@@ -19,20 +19,20 @@ MISSING_FIELD = Message(
 UNKNOWN_FIELD = Message(
     "BK141",
     "unknown-field",
-    N_("“{field}” is not a field of this entry."),
+    N_("“{field:bare}” is not a field of this entry."),
     N_("Remove the line or correct the name. Fields here: {known}."),
     N_(
         "An entry has a field whose name bidkit does not know, so its value would be ignored.\n\n"
         "Nothing is ignored silently: a misspelt name would lose a price or a date. Correct the name or "
         "remove the line."
     ),
-    in_cell=N_("Correct the name or empty the cell. Names here: {known}."),
+    in_cell=N_("Correct the name or empty the cell. Names here: {known:bare}."),
 )
 UNKNOWN_FIELD_NEAR = Message(
     "BK142",
     "misspelt-field",
-    N_("“{field}” is not a field of this entry. Did you mean “{near}”?"),
-    N_("Write “{near}” instead of “{field}”."),
+    N_("“{field:bare}” is not a field of this entry. Did you mean “{near:bare}”?"),
+    N_("Write “{near:bare}” instead of “{field:bare}”."),
     N_(
         "An entry has a field whose name is almost, but not quite, the name of a known field.\n\n"
         "Correct the name. If the line is meant as a remark, begin it with `#`."
@@ -140,7 +140,7 @@ NOT_YES_OR_NO = Message(
 NOT_ONE_OF = Message(
     "BK153",
     "not-one-of",
-    N_("“{value}” is not one of the choices: {choices}."),
+    N_("“{value}” is not one of the choices: {choices:bare}."),
     N_("Choose one of them."),
     N_(
         "A field takes one of a fixed list of words and has another.\n\n"
@@ -151,7 +151,7 @@ NOT_ONE_OF = Message(
 WRONG_SHAPE = Message(
     "BK154",
     "wrong-kind-of-value",
-    N_("“{field}” should be {wanted}, but it is {got}."),
+    N_("“{field:bare}” should be {wanted}, but it is {got}."),
     N_("Write it as {wanted}."),
     N_(
         "A field holds a list where one value belongs, or a text where a list or a group of fields belongs.\n\n"
@@ -195,7 +195,7 @@ UNKNOWN_MUNICIPALITY = Message(
 EMPTY_TEXT = Message(
     "BK158",
     "empty-text",
-    N_("“{field}” is empty."),
+    N_("“{field:bare}” is empty."),
     N_("Write the text, or remove the line."),
     N_("A text that the bid would print is empty.\n\nAn empty heading or cell in a bid looks like a mistake."),
     in_cell=N_("Write the text in this cell."),

@@ -188,7 +188,7 @@ class Condition(Entry):
     lots: Ids = Field(default=(), title=N_("Lots"), description=N_("Lots it concerns; none named: the whole bid"))
     clause: Clause | None = Field(default=None, title=N_("In the tender"), description=N_("Where the tender says it"))
     parameters: Annotated[dict[str, Any], BeforeValidator(_parameters), PlainSerializer(_without_places)] = Field(
-        default_factory=dict, title=N_("Details"), description=N_("Parameters of the kind")
+        default_factory=dict, title=N_("Parameters"), description=N_("Parameters of the kind")
     )
     evidence: Text | None = Field(
         default=None, title=N_("Evidence attachment"), description=N_("Id of an attachment that shows it")

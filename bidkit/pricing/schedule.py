@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
-from bidkit.diagnostics import Finding, Measure, Word
+from bidkit.diagnostics import Finding, Measure, Name, Word
 from bidkit.i18n import N_
 from bidkit.messages import pricing as say
 from bidkit.money import half_up
@@ -58,7 +58,7 @@ def priced_lot(bid: Bid, lot: LotBid, costs: dict[str, ServiceCost], findings: l
                 say.NO_UNIT_HOURS.at(
                     line.offered.service.at.of("work_hours"),
                     service=line.offered.id,
-                    unit=line.line.unit,
+                    unit=Name(code=line.line.unit),
                     line=line.line.number,
                 )
             )
@@ -119,7 +119,11 @@ def _unit_price(on: _Setting) -> Decimal | None:
     unused = {"cost_plus": ("unit_price",), "fixed": ("margin",), "at_ceiling": ("margin", "unit_price")}
     for name in unused.get(price.strategy, ()):
         if getattr(price, name) is not None:
-            on.findings.append(say.NO_EFFECT.at(price.at.of(name), field=name, line=line.number, choice=price.strategy))
+            on.findings.append(
+                say.NO_EFFECT.at(
+                    price.at.of(name), field=Name("prices", name), line=line.number, choice=Name(code=price.strategy)
+                )
+            )
     if price.strategy == "cost_plus":
         return None if on.unit is None else _cost_plus(on, on.unit.total)
     if price.strategy == "at_ceiling":

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bidkit.diagnostics import Finding, Measure
+from bidkit.diagnostics import Finding, Measure, Name
 from bidkit.messages import pricing as say
 from bidkit.money import half_up, largest_remainder
 from bidkit.pricing import tables
@@ -37,7 +37,11 @@ def rate_of(bid: LineBid, on: date, findings: list[Finding]) -> Decimal | None:
             )
         return vat.rate
     if vat.rate:
-        findings.append(say.NO_EFFECT.at(place.of("rate"), field="rate", line=line, choice=vat.status))
+        findings.append(
+            say.NO_EFFECT.at(
+                place.of("rate"), field=Name("prices", "vat.rate"), line=line, choice=Name(code=vat.status)
+            )
+        )
     if vat.status == "unknown":
         findings.append(say.VAT_UNKNOWN.at(place.of("status"), line=line))
         return None

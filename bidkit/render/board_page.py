@@ -14,6 +14,7 @@ from xml.sax.saxutils import escape
 
 from bidkit.diagnostics import Measure, Word
 from bidkit.i18n import FINDINGS, N_, Translator
+from bidkit.model.names import called
 from bidkit.overview import Overview, Step, name_of
 from bidkit.templates.package import Package
 from bidkit.templates.styles import LANGUAGES
@@ -42,7 +43,7 @@ _STEPS = {
 
 def render(seen: Overview, language: str) -> bytes:
     """Return the page as a .docx in ``language``."""
-    words = Translator(language, ("board", *FINDINGS))
+    words = Translator(language, ("board", *FINDINGS), called)
     title = words.text(N_("The bid on {day}"), day=seen.as_of)
     body = "".join(_body(seen, words, title))
     section = (

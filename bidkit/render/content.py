@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bidkit.diagnostics import Fact, Measure, Word
+from bidkit.diagnostics import Fact, Measure, Name, Word
 from bidkit.stages import Assessment, PricedBid
 
 FORMAT = 1
@@ -83,6 +83,8 @@ def kept(value: Fact) -> Any:
             return {"value": str(value.value), "unit": value.unit}
         case Word():
             return {"word": value.msgid, "facts": [[name, kept(fact)] for name, fact in value.facts]}
+        case Name():
+            return value.typed
         case datetime():
             return {"moment": value.isoformat()}
         case date():

@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from bidkit.diagnostics import Finding, Severity
 from bidkit.i18n import FINDINGS, N_, Translator
+from bidkit.model.names import called
 from bidkit.stages import Assessment, State
 
 STATES = {
@@ -28,7 +29,7 @@ _STYLE = (
 
 def render(assessment: Assessment, findings: Iterable[Finding], *, language: str, build_id: str) -> bytes:
     """Return the report as UTF-8 HTML, in the language of whoever runs bidkit."""
-    words = Translator(language, FINDINGS)
+    words = Translator(language, FINDINGS, called)
     bid = assessment.bid
     title = words.text(N_("Findings of the bid {reference}"), reference=bid.tender.reference)
     counts = ", ".join(
@@ -41,7 +42,7 @@ def render(assessment: Assessment, findings: Iterable[Finding], *, language: str
             j.condition.entry.id + (f" / {j.lot.lot.number}" if j.lot else ""),
             bid.words(j.condition.entry.text) or j.condition.entry.kind,
             words.text(STATES[j.verdict.state]),
-            words.text(j.verdict.message, **j.verdict.facts),
+            words.about(j.verdict.place or j.condition.entry.at).text(j.verdict.message, **j.verdict.facts),
             words.fact(j.verdict.margin) if j.verdict.margin is not None else "",
             ", ".join(str(p) for p in j.verdict.places if p.file),
         )

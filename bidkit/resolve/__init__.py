@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, Protocol
 
 from bidkit import conditions
-from bidkit.diagnostics import Finding, Measure, Place, Word
+from bidkit.diagnostics import Finding, Measure, Name, Place
 from bidkit.i18n import languages
 from bidkit.messages import resolving
 from bidkit.model import bid as bid_model
@@ -73,9 +73,9 @@ class _Resolver:
 
             near = get_close_matches(id_, table, n=1, cutoff=0.6)
             if near:
-                self.findings.append(resolving.DANGLING_NEAR.at(place, id=id_, noun=Word(noun), near=near[0]))
+                self.findings.append(resolving.DANGLING_NEAR.at(place, id=id_, noun=Name(noun), near=near[0]))
             else:
-                self.findings.append(resolving.DANGLING.at(place, id=id_, noun=Word(noun)))
+                self.findings.append(resolving.DANGLING.at(place, id=id_, noun=Name(noun)))
         return found
 
     def many(
@@ -247,7 +247,7 @@ def _clauses(look: _Resolver) -> None:
         entries: Iterator[Any] = look.entries(noun)
         for entry in entries:
             if entry.clause is not None:
-                look.one("documents", entry.clause.document, documents, entry.clause.at.of("document"))
+                look.one("tender.documents", entry.clause.document, documents, entry.clause.at.of("document"))
 
 
 def _shown(look: _Resolver) -> None:
@@ -278,7 +278,7 @@ def _judge(look: _Resolver, entry: tender_model.Condition, validate: Validate) -
     """Return the condition's kind with its parameters; None, with findings, if either is faulty."""
     kind = conditions.kind(entry.kind)
     if kind is None:
-        near = conditions.near(entry.kind)
+        near = tuple(Name(code=one) for one in conditions.near(entry.kind))
         look.findings.append(resolving.UNKNOWN_KIND.at(entry.at.of("kind"), kind=entry.kind, near=near))
         return None
     judge, faults = validate(kind, {"@": entry.at.of("parameters"), **entry.parameters})

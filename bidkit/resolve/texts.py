@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bidkit.diagnostics import Finding
+from bidkit.diagnostics import Finding, Name
 from bidkit.messages import resolving
 from bidkit.model._base import HOME, NARRATIVE, PROPER_NAME, Entry
 from bidkit.model.dossier import NOUNS, Dossier
@@ -23,7 +23,7 @@ def examine(bid: Bid) -> list[Finding]:
     for entry, name, texts, narrative in _texts(bid.dossier):
         place = entry.at.of(name)
         if not bid.has(texts):
-            found.append(resolving.TEXT_NOT_IN_LANGUAGE.at(place, field=name, language=bid.language))
+            found.append(resolving.TEXT_NOT_IN_LANGUAGE.at(place, field=_called(entry, name), language=bid.language))
             continue
         if not narrative:
             continue
@@ -31,13 +31,18 @@ def examine(bid: Bid) -> list[Finding]:
         for reference in references(text):
             noun, _, rest = reference.partition(".")
             if figures.internal(reference):
-                found.append(resolving.INTERNAL_FIGURE.at(place, reference=reference, field=name))
+                found.append(resolving.INTERNAL_FIGURE.at(place, reference=reference, field=_called(entry, name)))
             elif figures.find(reference) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
-                found.append(resolving.UNKNOWN_FIGURE.at(place, reference=reference, field=name))
+                found.append(resolving.UNKNOWN_FIGURE.at(place, reference=reference, field=_called(entry, name)))
         loose = loose_figures(text)
         if loose:
-            found.append(resolving.LOOSE_FIGURE.at(place, field=name, figures=loose))
+            found.append(resolving.LOOSE_FIGURE.at(place, field=_called(entry, name), figures=loose))
     return found
+
+
+def _called(entry: Entry, name: str) -> Name:
+    """Return the name of a text, which is the heading of its column."""
+    return Name(field=name, titles=(type(entry).model_fields[name].title or name,))
 
 
 def _texts(dossier: Dossier) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:

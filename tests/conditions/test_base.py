@@ -6,7 +6,7 @@ import pytest
 
 from bidkit.conditions._base import language_name, months_before, strongest, weakest
 from bidkit.conditions.statement import Statement
-from bidkit.diagnostics import Measure, Place, Word
+from bidkit.diagnostics import Measure, Name, Place, Word
 from bidkit.stages import State, Verdict
 
 
@@ -45,6 +45,7 @@ def test_of_equals_the_tightest_decides_and_all_rows_are_cited():
         (date(2027, 1, 15), 3, date(2026, 10, 15)),
         (date(2027, 3, 30), 1, date(2027, 2, 28)),
         (date(2027, 3, 31), 12, date(2026, 3, 31)),
+        (date(2027, 3, 31), 2100 * 12, date(1, 1, 1)),
     ],
 )
 def test_months_are_calendar_months(moment, months, found):
@@ -55,7 +56,7 @@ def test_a_missing_field_is_found_where_it_would_stand():
     place = Place("services.yaml", "4:3", {"languages": "9:5"})
     gap = Statement().missing("", row="services.a", field="languages", place=place.of("languages"))
     assert (gap.state, str(gap.place), gap.rows) == (State.CANNOT_TELL, "services.yaml:9:5", ("services.a",))
-    assert (gap.facts["file"], gap.facts["field"]) == ("services.yaml", "languages")
+    assert (gap.facts["file"], gap.facts["field"]) == ("services.yaml", Name("services", "languages"))
 
 
 def test_language_names():

@@ -67,4 +67,4 @@ def test_every_member_must_meet_it():
 def test_a_condition_without_limits_cannot_be_judged():
     verdict = make.judged(GroupSize(), make.offering(service(group_max=12)))
     assert (verdict.state, verdict.place.file) == (State.CANNOT_TELL, "conditions.yaml")
-    assert make.advised(verdict) == "Fill in the parameters of condition v1 in conditions.yaml."
+    assert make.advised(verdict) == "Fill in parameters of condition v1 in conditions.yaml."

@@ -93,6 +93,6 @@ def test_it_says_so():
     verdict = judge(ALL, [asked("a"), asked("b"), asked("c")], [attached("l", "b")])
     assert make.said(verdict) == ("Mandatory attachments ready: 1 attachment. Required: 3 attachments. Missing: A, C.")
     assert make.said(verdict, "fi") == "Pakollisia liitteitä valmiina: 1 liite; vaaditaan 3 liitettä. Puuttuu: A, C."
-    assert make.advised(verdict) == "Add to attachments an entry whose field answers names what is missing: a, c."
+    assert make.advised(verdict) == "Add an entry to attachments whose field answers names what is missing: a, c."
     assert (verdict.place.file, verdict.rows) == ("requested_attachments.yaml", ("attachments.l",))
     assert judge(ALL, [asked("a")], [attached("l", "a")]).hint == ""

@@ -20,7 +20,7 @@ def test_it_explains_itself():
     assert make.said(verdict, "fi") == (
         "Tarjoamme 3 osa-aluetta (numerot 1, 2, 3), 2 osa-aluetta liikaa; sallitaan enintään 1 osa-alue."
     )
-    assert make.advised(verdict) == "Leave lots out of lot_offers in lot_offers.yaml, at least so many: 2 lots."
+    assert make.advised(verdict) == "Leave lots out of lot_offers, at least so many: 2 lots."
     assert verdict.rows == ("lot_offers.osa1", "lot_offers.osa2", "lot_offers.osa3")
     assert make.judged(MaximumLots(lots=3), make.offering(lots=3)).hint == ""
 

@@ -67,7 +67,7 @@ def test_it_says_so_and_where_to_mend_it():
         make.said(verdict, "fi") == "Meillä on 0 referenssiä. Vaaditaan vähintään 2 referenssiä; puuttuu 2 referenssiä."
     )
     assert make.advised(verdict) == (
-        "Add references or their tags to references.yaml, or find a partner that has them."
+        "Add references or fill in their tags in references.yaml, or find a partner that has them."
     )
     met = judge(References(minimum=1, tags=["group"]), refs("a", tags=["group"]))
     assert (make.said(met, "fi"), met.hint) == (

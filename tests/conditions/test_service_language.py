@@ -79,7 +79,7 @@ def test_staff_who_do_not_tell_are_never_met():
     assert make.advised(verdict) == "Fill in languages of staff.v2 in staff.yaml."
     verdict = make.judged(ServiceLanguage(languages=["sv"]), bid())
     assert verdict.state is State.CANNOT_TELL
-    assert make.advised(verdict) == ("Add to staff the people who work in services.valmennus, with their languages.")
+    assert make.advised(verdict) == ("Add the people who work in services.valmennus to staff, with their languages.")
 
 
 def test_staff_of_another_service_do_not_count():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bidkit.conditions.text_limit import TextLimit
-from bidkit.diagnostics import Measure
+from bidkit.diagnostics import Measure, Name
 from bidkit.stages import AnsweredCriterion, State
 from tests import make
 
@@ -84,7 +84,7 @@ def test_together(limit, state):
     verdict = judge(kind)
     assert (verdict.state, verdict.found) == (state, Measure(18, "characters"))
     assert make.said(verdict).startswith("The texts together: 18 characters. Allowed: at most")
-    assert verdict.facts["field"] == "summary"  # the longest is the one to shorten
+    assert verdict.facts["field"] == Name("bid", "summary")  # the longest is the one to shorten
 
 
 def test_what_is_not_written_is_never_met():
