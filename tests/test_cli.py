@@ -121,6 +121,14 @@ def test_explain(subject):
     assert len(done.out) > 200
 
 
+@pytest.mark.parametrize("label", ["vähimmäiskapasiteetti", "Vähimmäiskapasiteetti", "lägsta kapacitet"])
+def test_explain_a_kind_as_a_workbook_calls_it(label):
+    done = run("explain", label)
+    assert done.code == 0
+    assert done.out.startswith("BK306 minimum_capacity: Vähimmäiskapasiteetti")
+    assert "  clients (Asiakkaita vähintään): " in done.out
+
+
 def test_explain_what_is_not_there():
     done = run("explain", "minimum_capasity")
     assert done.code == 2

@@ -9,6 +9,7 @@ from inspect import cleandoc
 from bidkit import conditions
 from bidkit.conditions._base import Kind
 from bidkit.diagnostics import Message, Name
+from bidkit.dossier.sheets import code_of
 from bidkit.i18n import FINDINGS, N_, Translator
 from bidkit.messages import catalogue
 
@@ -38,9 +39,12 @@ def paragraphs(text: str) -> list[str]:
 
 
 def page(subject: str, language: str) -> str | None:
-    """Return the manual page of a code or a kind in ``language``, or None if there is none."""
+    """Return the manual page of a code or a kind in ``language``, or None if there is none.
+
+    A kind is named by its code or, as in a workbook, by its label in any language.
+    """
     words = words_of(language)
-    name = subject.strip().lower().replace("-", "_")
+    name = code_of(subject.strip().lower().replace("-", "_"), conditions.kinds())
     kind = conditions.kind(name)
     if kind is not None:
         return of_kind(name, kind, words)
@@ -73,11 +77,12 @@ def as_shown(text: str, words: Translator) -> str:
 
 
 def of_kind(name: str, kind: type[Kind], words: Translator) -> str:
-    """Return the page of a kind: its docstring, and its parameters with what they mean."""
+    """Return the page of a kind: its docstring, and its parameters, as a workbook calls them, with what they mean."""
+    headings = Translator(words.language, ("columns",))
     parts = [f"{kind.code()} {name}: {words.text(kind.title)}"]
     parts += [words.text(part) for part in paragraphs(kind.__doc__ or "")]
     fields = [
-        f"  {info.alias or field}: {words.text(info.description or '')}"
+        f"  {info.alias or field} ({headings.text(info.title or field)}): {words.text(info.description or '')}"
         for field, info in kind.model_fields.items()
         if field != "at"
     ]
