@@ -84,3 +84,10 @@ def test_before_the_organisation_is_described_nothing_is_asked_of_a_tender(tmp_p
     assert done.code == 2
     assert "tiedot.xlsx › Kustannusperusteet" in done.out
     assert "tarjouspyynto.xlsx ›" not in done.out
+
+
+def test_a_folder_that_is_not_there_is_asked_for_no_conditions(tmp_path: Path) -> None:
+    done = run_bidkit("check", tmp_path / "ei ole")
+    assert done.code == 2
+    assert "BK100" in done.out
+    assert "BK175" not in done.out

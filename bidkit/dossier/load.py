@@ -85,7 +85,7 @@ def _is_untouched(raw: Raw) -> bool:
     """Say whether somebody has written of an organisation, but nothing yet of a tender or of an answer to one."""
     from bidkit.dossier import trial
 
-    return bool(raw.digests) and trial.is_untouched(raw.nouns, raw.incomplete)
+    return trial.is_untouched(raw.nouns, raw.incomplete)
 
 
 def _try(entries: dict[str, Any], raw: Raw) -> list[Finding]:
