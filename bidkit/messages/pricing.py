@@ -335,3 +335,53 @@ RIVAL_PRICE = Message(
     N_("An assumed rival has a price below zero. The rival is left out of the scoring what-if; correct the price."),
     Severity.WARNING,
 )
+LOSS_MAKER = Message(
+    "BK293",
+    "loss-maker",
+    N_(
+        "“{member}” makes a loss of {loss} at {point} ({way}): income {income}, own cost {cost}. "
+        "A loss comes at: {points}."
+    ),
+    N_("Agree another share for “{member}”, raise the price of its services or lower their cost."),
+    N_(
+        "The share of money that a member gets does not cover the cost of the services it owns. Looked at are 60, 100 "
+        "and 120 % of the estimated quantities, and the case that no outcome fee is paid; fixed costs do not shrink "
+        "with volume.\n\n"
+        "Agree other shares, a minimum volume or a guarantee, or change prices or costs. bidkit shows the alternatives "
+        "side by side and chooses none of them. The figures are internal: they are never printed for the buyer."
+    ),
+    Severity.WARNING,
+)
+SHARES_NOT_WHOLE = Message(
+    "BK294",
+    "shares-not-whole",
+    N_("The shares of {what} in lot {lot} add up to {sum}, but they must add up to 100 % exactly."),
+    N_("Correct the shares (members: {members}); the difference is {difference}."),
+    N_(
+        "The members' agreed shares of a lot do not make the whole, so somebody would get too much or some of the "
+        "money would be nobody's. Even 99.99 % is not 100 %: nothing is shared by guess.\n\n"
+        "Correct the shares; write one third as 33.33, 33.33 and 33.34. Until then the lot is not shared by the "
+        "agreed per cent, and the other alternatives are shown without it."
+    ),
+)
+SHARE_OF_NOBODY = Message(
+    "BK295",
+    "share-of-nobody",
+    N_("The agreed share names {what} “{id}”, which is not in the bid; there is: {known}."),
+    N_("Correct the id, or remove the share if the member has left or the lot is not offered."),
+    N_(
+        "An agreed share belongs to a member that is not in the bid or to a lot that is not offered. The lot is not "
+        "shared by the agreed per cent until this is mended, for the others' shares do not make the whole.\n\n"
+        "Correct the id. If the member has left, agree anew on what becomes of its share."
+    ),
+)
+SHARED_TWICE = Message(
+    "BK296",
+    "shared-twice",
+    N_("“{member}” has two agreed shares of lot {lot}; the first is at {first}."),
+    N_("Keep one of the two shares."),
+    N_(
+        "One member has two agreed shares of the same lot, and nobody can tell whether they are to be added up or the "
+        "later one replaces the earlier.\n\nKeep one of them."
+    ),
+)
