@@ -47,11 +47,11 @@ def _empty(folder: Path) -> Path:
 
 def _example(folder: Path) -> Path:
     """Make the invented organisation's dossier."""
-    _bidkit(("init", "--esimerkki"), folder)
+    bidkit(("init", "--esimerkki"), folder)
     return folder
 
 
-def _with_mistakes(folder: Path) -> Path:
+def with_mistakes(folder: Path) -> Path:
     """Make three mistakes in it that people make: a price that is no number, a gap, and a wrong name."""
     _example(folder)
     file = folder / "tiedot.xlsx"
@@ -77,7 +77,7 @@ SCREENS = {
         _empty,
         "Mallijärjestö ry\n1234567-2\n1234567-1\n\nTampere\ntoimisto@mallijarjesto.example\nTyöhönvalmennus\n\n",
     ),
-    "tarkista": Screen(("check", *_DAY), _with_mistakes),
+    "tarkista": Screen(("check", *_DAY), with_mistakes),
     "rakenna": Screen(("build", *_DAY), _example),
     "tilanne": Screen(("status", *_DAY), _example),
 }
@@ -88,10 +88,11 @@ def printed(screen: Screen) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "Tarjoukset"
         folder.mkdir()
-        return _bidkit(screen.command, screen.folder(folder), screen.typed)
+        return bidkit(screen.command, screen.folder(folder), screen.typed)
 
 
-def _bidkit(command: tuple[str, ...], folder: Path, typed: str = "") -> str:
+def bidkit(command: tuple[str, ...], folder: Path, typed: str = "") -> str:
+    """Run a command in a folder, in Finnish; return all that it prints."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMPDIR") if name in os.environ}
     surroundings = kept | {"PYTHONPATH": str(HERE.parent), "PYTHONIOENCODING": "utf-8", "BIDKIT_LANGUAGE": "fi"}
     done = subprocess.run(
