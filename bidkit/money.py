@@ -28,7 +28,7 @@ def number(written: object, *, places: int = 4, low: Decimal | None = None, high
     Raises `Refused` with a message of `bidkit.messages.values`.
     """
     value = _native(written)
-    shown = str(written)
+    shown = as_typed(written)
     if value is None:
         value = _typed(shown)
     if not value.is_finite() or abs(value) > _LARGEST:
@@ -64,6 +64,11 @@ def _native(written: object) -> Decimal | None:
     return None
 
 
+def as_typed(written: object) -> str:
+    """Return a value as its user sees it: text as typed, a native number with a decimal comma."""
+    return f"{written:f}".replace(".", ",") if isinstance(written, Decimal) else str(written)
+
+
 def _typed(shown: str) -> Decimal:
     text = _SPACES.sub(" ", shown).strip()
     text = re.sub(r"\s*(€|EUR|eur|euroa)$", "", text)
@@ -78,7 +83,8 @@ def _typed(shown: str) -> Decimal:
         raise Refused(values.NOT_A_NUMBER, value=shown)
     whole, separator, decimals = match[1].replace(" ", ""), match[2], match[3]
     if separator and len(decimals) == 3 and whole != "0" and " " not in match[1]:
-        raise Refused(values.AMBIGUOUS_NUMBER, value=shown, small=f"{whole},{decimals}", large=f"{whole} {decimals}")
+        large = f"{int(whole + decimals):,}".replace(",", " ")
+        raise Refused(values.AMBIGUOUS_NUMBER, value=shown, small=f"{whole},{decimals}", large=large)
     return sign * Decimal(f"{whole}.{decimals or 0}")
 
 
@@ -110,7 +116,7 @@ def count(written: object) -> int:
 
 def percent(written: object, *, low: Decimal = Decimal(-100), high: Decimal = Decimal(1000)) -> Decimal:
     """Return per cent: ``12,5 %`` → 12.5. A bare number between 0 and 1 is refused."""
-    shown = str(written).strip()
+    shown = as_typed(written).strip()
     if shown.endswith("%"):
         try:
             return number(shown[:-1], places=4, low=low, high=high)
@@ -118,7 +124,7 @@ def percent(written: object, *, low: Decimal = Decimal(-100), high: Decimal = De
             refusal.facts["value"] = shown
             raise
     value = number(written, places=4, low=low, high=high)
-    if 0 < value < 1:
+    if 0 < abs(value) < 1:
         with_comma = f"{value}".replace(".", ",")
         large = f"{(value * 100).normalize():f} %".replace(".", ",")
         raise Refused(values.AMBIGUOUS_PERCENT, value=shown, small=f"{with_comma} %", large=large)

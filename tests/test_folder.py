@@ -80,7 +80,7 @@ def test_a_missing_folder_has_a_code_of_its_own(tmp_path):
 def test_a_folder_without_any_noun_says_what_it_looks_for(dossier):
     raw = dossier({"muut.txt": "x"})
     assert [one.code for one in raw.findings] == ["BK101"]
-    assert "organisation.yaml, services.yaml, staff.yaml, tender.yaml" in ENGLISH.sentence(raw.findings[0])
+    assert "tiedot.xlsx, tarjouspyynto.xlsx, organisation.yaml, services.yaml" in ENGLISH.sentence(raw.findings[0])
 
 
 def test_a_folder_that_may_not_be_read_is_a_finding(tmp_path, monkeypatch):

@@ -205,7 +205,7 @@ def test_a_fault_in_what_is_computed_with_stops_the_run_and_says_so(tmp_path):
     assert loaded.dossier is None
     assert [f[:2] for f in findings] == [("BK150", "tender.yaml:5:11"), ("BK174", "tender.yaml")]
     assert findings[1][2] == (
-        "Tiedostossa tender.yaml on virheitä, joiden takia reunaehtoja ja hintoja ei vielä tarkistettu."
+        "Reunaehtoja ja hintoja ei vielä tarkistettu, koska täällä on virheitä: tender.yaml."
     )
 
 

@@ -54,7 +54,7 @@ def test_a_formula_without_a_usable_value(value, shown):
     assert said("hinnoittelu.xlsx", sheet(("=1+1", 2), ("=A1*2", value))) == [
         (
             "BK525",
-            "v0001/x > Hinnat > A2",
+            "v0001/x › Hinnat › A2",
             f"Tiedoston ”hinnoittelu.xlsx” solun Hinnat!A2 kaavalla ei ole kelvollista tallennettua arvoa ({shown}).",
         )
     ]

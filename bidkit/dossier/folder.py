@@ -91,8 +91,9 @@ class _Folder:
                 self.first.setdefault(Path(os.path.realpath(self.folder / file)), file)
         values = {noun: self._noun(noun, holds, files[noun]) for noun, holds in self.nouns.items()}
         homes = self._workbooks(values, files)
-        if not any(files.values()) and not homes and not self.findings:
-            known = tuple(f"{noun}.yaml" for noun in list(self.nouns)[:4])
+        if not any(files.values()) and not homes and not any(f.severity is Severity.ERROR for f in self.findings):
+            self.incomplete |= self.nouns.keys()
+            known = ("tiedot.xlsx", "tarjouspyynto.xlsx", *(f"{noun}.yaml" for noun in list(self.nouns)[:2]))
             here = str(self.folder) == "."  # named by nobody: the folder in which bidkit was started
             name = gate.printable(str(self.real if here else self.folder), 200)
             self.findings.append(reading.EMPTY_FOLDER.at(Place(name), folder=name, known=known))
@@ -107,7 +108,7 @@ class _Folder:
         names = [name for name in self.names if _is_workbook(name)]
         if not names:
             return {}
-        from bidkit.dossier.workbook import home_of, read_workbooks
+        from bidkit.dossier.workbook import home_of, missing_book, nouns_of, read_workbooks
 
         data: dict[str, bytes] = {}
         for name in names:
@@ -128,6 +129,13 @@ class _Folder:
                 self.findings.append(workbook.TWO_PLACES.of(home, facts))
             else:
                 values[noun] = value
+        if not read.homes:
+            return {}
+        elsewhere = {noun for noun in self.nouns if files[noun] or noun in self.incomplete}
+        absent = missing_book(read.homes, tuple(data), elsewhere)
+        if absent is not None:
+            self.findings.append(absent)
+            self.incomplete |= nouns_of(absent.place.file)
         return {noun: home_of(noun, read.homes, tuple(data)) for noun in self.nouns if not files[noun]}
 
     def _other_formats(self) -> None:
@@ -135,8 +143,11 @@ class _Folder:
         for name in self.names:
             stem, _, ending = name.lower().rpartition(".")
             if ending in _OTHER_FORMATS and stem in _WORKBOOKS and f"{stem}.xlsx" not in map(str.lower, self.names):
+                from bidkit.dossier.workbook import nouns_of
+
                 shown = gate.printable(name, 260)
                 self.findings.append(workbook.OTHER_FORMAT.at(Place(shown), file=shown, kind=f".{ending}"))
+                self.incomplete |= nouns_of(f"{stem}.xlsx")
 
     def _files_of(self, noun: str) -> list[str]:
         """Return the files of a noun: its own, then those in its folder by name."""

@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-from bidkit import gate
-from bidkit.diagnostics import Place
-from bidkit.dossier import cells
+from bidkit.diagnostics import Message, Place, Severity
+from bidkit.dossier import sheets
+from bidkit.dossier.cells import shown
 from bidkit.dossier.sheet_reader import Entry, SheetReader, new_entry
 from bidkit.dossier.sheets import Column
-from bidkit.dossier.xlsx import Cell
+from bidkit.dossier.xlsx import Cell, letters
 from bidkit.messages import workbook as say
 
 _EMPTY = Cell(None)
+_LOOKED_AT = 4  # columns in which the names of fields may stand
+
+
+class _Field(NamedTuple):
+    """One row of a form: its number, its field, and the language of its text."""
+
+    row: int
+    cell: Cell
+    column: Column
+    language: str
+
+    @property
+    def filled(self) -> bool:
+        return self.cell.value is not None or bool(self.cell.error or self.cell.formula)
 
 
 class Form(SheetReader):
@@ -20,64 +35,129 @@ class Form(SheetReader):
 
     def text_of(self, name: str) -> str:
         """Return the text of one field; empty if it is not there."""
-        for _, cell, column, _ in self._fields():
-            if column.name == name and isinstance(cell.value, str):
-                return cell.value.strip().lower()
+        self.at = self._names_at()
+        for field in self._fields():
+            if field.column.name == name and isinstance(field.cell.value, str):
+                return field.cell.value.strip().lower()
         return ""
 
     def read(self, home: str) -> Entry | None:
         """Return the entry, or None if nothing has been filled in."""
-        self.about_hidden()
+        self.at = self._names_at()
         fields = self._fields()
+        self.about_hidden({f.row: (self.at, self.at + 1) for f in fields if f.filled})
         rows: dict[str, int] = {}
-        spots = _Spots(self.data.name, rows)
-        entry = new_entry(Place(self.file, f"{self.data.name}!A1", spots))
+        entry = new_entry(Place(self.file, f"{self.data.name}!A1", _Spots(self.data.name, rows, self.at + 1)))
         taken: dict[tuple[Column, str], int] = {}
-        for row, cell, column, language in fields:
-            rows.setdefault(".".join(column.path), row)
-            rows.setdefault(column.path[0], row)
-            if (first := taken.setdefault((column, language), row)) != row:
-                heading, where = self.title(column, language), str(self.place(first, 1))
-                self.find(say.TWO_COLUMNS, self.place(row, 1), heading=heading, first=where)
-            else:
-                self.put(entry, column, language, self.value(cell, column, row, 2), home, row)
-        self._remarks({row for row, *_ in fields})
+        for field in sorted(fields, key=lambda f: not f.filled):  # a second, empty row for a field says nothing
+            key = field.column, field.language or (home if field.column.kind == "texts" else "")
+            if (first := taken.setdefault(key, field.row)) != field.row:
+                if field.filled:
+                    heading, where = self.title(field.column, field.language), str(self.place(first, self.at))
+                    self.find(say.TWO_COLUMNS, self.place(field.row, self.at), heading=heading, first=where)
+                continue
+            rows.setdefault(".".join(field.column.path), field.row)
+            rows.setdefault(field.column.path[0], field.row)
+            value = self.value(field.cell, field.column, field.row, self.at + 1)
+            self.put(entry, field.column, field.language, value, home, field.row)
+        self.split_spans(entry)
+        self._beside(fields, entry)
+        strange = self._remarks({field.row for field in fields})
         if len(entry) == 1:
             return None
+        self._missing(fields, strange, entry)
         for group in self.sheet.groups:
             entry.setdefault(group, new_entry(self.group_place(0, (group,), entry)))
         return entry
 
-    def _fields(self) -> list[tuple[int, Cell, Column, str]]:
-        """Return row, value, field and language of each row whose name is known; a misspelt one is, if it is missed."""
-        found: list[tuple[int, Cell, Column, str]] = []
+    def _names_at(self) -> int:
+        """Return the column with the names of fields: the first, unless somebody has put others before it."""
+        hits = dict.fromkeys(range(1, _LOOKED_AT + 1), 0)
+        for line in self.data.rows.values():
+            for number in hits.keys() & line.keys():
+                value = line[number].value
+                if isinstance(value, str) and len(value) < 80 and self.column(value):
+                    hits[number] += 1
+                    break
+        return max(hits, key=lambda number: (hits[number], -number))
+
+    def _fields(self) -> list[_Field]:
+        """Return each row whose name is known; a misspelt one too, if its field is nowhere else."""
+        found: list[_Field] = []
         strange: list[int] = []
         for row, line in sorted(self.data.rows.items()):
-            if (name := line.get(1)) is not None:
-                known = self.column(cells.shown(name))
+            if (name := line.get(self.at)) is not None:
+                known = self.column(shown(name))
                 if known is not None:
-                    found.append((row, line.get(2, _EMPTY), *known))
-                elif 2 in line:
+                    found.append(_Field(row, line.get(self.at + 1, _EMPTY), *known))
+                elif self.at + 1 in line:
                     strange.append(row)
-        there = {column for _, _, column, _ in found}
+        there = {(field.column, field.language) for field in found}
         for row in strange:
-            known = self.column(self.near_heading(cells.shown(self.data.rows[row][1])))
-            if known is not None and known[0] not in there:
-                found.append((row, self.data.rows[row][2], *known))
+            known = self.column(self.near_heading(shown(self.data.rows[row][self.at])))
+            if known is not None and known not in there:
+                found.append(_Field(row, self.data.rows[row][self.at + 1], *known))
         return found
 
-    def _remarks(self, read: set[int]) -> None:
-        """Tell of rows with a value whose name is misspelt, not known, or not there."""
+    def _remarks(self, read: set[int]) -> list[int]:
+        """Tell of values whose row has no name or a misspelt one; return the rows whose name is not known."""
+        strange: list[int] = []
         for row, line in sorted(self.data.rows.items()):
-            name, value = line.get(1), line.get(2)
-            if value is None or row == min(self.data.rows):  # the first row says what the columns are
+            name, value = line.get(self.at), line.get(self.at + 1)
+            if value is None or (row == min(self.data.rows) and row not in read):  # says what the columns are
                 continue
             if name is None:
-                self.find(say.NOT_IN_TABLE, self.place(row, 2), value=gate.printable(cells.shown(value), 60))
+                self.find(say.NOT_IN_TABLE, self.place(row, self.at + 1), value=self.seen(value))
+            elif self.broken_heading(name, self.place(row, self.at)):
+                continue
             elif row not in read:
-                self.find(say.UNKNOWN_COLUMN, self.place(row, 1), heading=cells.shown(name), missing=())
-            elif self.column(heading := cells.shown(name)) is None:
-                self.find(say.MISSPELT_COLUMN, self.place(row, 1), heading=heading, near=self.near_heading(heading))
+                strange.append(row)
+            elif self.column(heading := shown(name)) is None:
+                near = self.near_heading(heading)
+                self.find(say.MISSPELT_COLUMN, self.place(row, self.at), heading=heading, near=near)
+        return strange
+
+    def _beside(self, fields: list[_Field], entry: Entry) -> None:
+        """Tell of a value that stands beside the cell it belongs to, where the example or nothing is."""
+        headed = self.data.rows[min(self.data.rows)] if self.data.rows else {}
+        for field in fields:
+            line = self.data.rows[field.row]
+            for number in sorted(line):
+                example = number == self.at + 2
+                if number < self.at + 2 or number == self.at + 3 or (number in headed and not example):
+                    continue
+                if example and (field.filled or self._is_example(field.column, line[number])):
+                    continue
+                heading, cell = self.title(field.column, field.language), f"{letters(self.at + 1)}{field.row}"
+                severity = Severity.ERROR if field.column.required and not field.filled else None
+                place, value = self.place(field.row, number), self.seen(line[number])
+                self.find(say.BESIDE, place, severity, value=value, cell=cell, heading=heading)
+                self.tell_once(entry, field.column, say.BESIDE, field.row) if severity else None
+
+    def _is_example(self, column: Column, cell: Cell) -> bool:
+        from bidkit.dossier import _examples
+
+        text = shown(cell).strip()
+        return any(text == _examples.shown(self.sheet, column, sheets.words(tag)).strip() for tag in sheets.LANGUAGES)
+
+    def _missing(self, fields: list[_Field], strange: list[int], entry: Entry) -> None:
+        """Tell of rows that must be there and are not, each once, and of rows that are not known."""
+        there = [field.column for field in fields]
+        missing = self.needed(there)
+        names = {row: shown(self.data.rows[row][self.at]) for row in strange}
+        because: Message = say.MISSING_ROW
+        if len(missing) == 1 and len(strange) == 1:
+            (row, name), heading = next(iter(names.items())), self.title(missing[0])
+            because = say.RENAMED
+            self.find(because, self.place(row, self.at), heading=heading, unknown=name)
+        else:
+            for row, name in names.items():
+                self.unknown_heading(self.place(row, self.at), name, there)
+            for column in missing:
+                heading = self.title(column)
+                self.find(because, Place(self.file, f"{self.data.name}!A1"), heading=heading)
+        for column in missing:
+            self.tell_once(entry, column, because, 0)
 
     def group_place(self, row: int, group: tuple[str, ...], entry: Entry) -> Place:
         """Return the place of a group of fields: its fields have cells, it has that of the form."""
@@ -88,15 +168,15 @@ class Form(SheetReader):
 class _Spots(Mapping[str, str]):
     """The cells of a form's values, by field; ``within`` is the same for a group of its fields."""
 
-    def __init__(self, sheet: str, rows: Mapping[str, int], group: str = "") -> None:
-        self.sheet, self.rows, self.group = sheet, rows, group
+    def __init__(self, sheet: str, rows: Mapping[str, int], column: int, group: str = "") -> None:
+        self.sheet, self.rows, self.column, self.group = sheet, rows, column, group
 
     def within(self, group: str) -> _Spots:
         """Return the cells of the fields of a group."""
-        return _Spots(self.sheet, self.rows, f"{self.group}{group}.")
+        return _Spots(self.sheet, self.rows, self.column, f"{self.group}{group}.")
 
     def __getitem__(self, name: str) -> str:
-        return f"{self.sheet}!B{self.rows[self.group + name.partition('[')[0]]}"
+        return f"{self.sheet}!{letters(self.column)}{self.rows[self.group + name.partition('[')[0]]}"
 
     def __iter__(self) -> Iterator[str]:
         return (name.removeprefix(self.group) for name in self.rows if name.startswith(self.group))

@@ -1,25 +1,33 @@
 """One sheet of a workbook → the entries it holds: what forms and tables have in common.
 
-Columns are found by their headings in any language; whatever is left out is said.
+Columns are found by their headings in any language; whatever is left out is said. One mistake is told once: what
+is missing because of it is `Told`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from bidkit.diagnostics import Fact, Finding, Message, Place, Refused, Severity, Word
+from bidkit import gate, money
+from bidkit.diagnostics import Fact, Finding, Message, Place, Refused, Severity, Told, Word
 from bidkit.dossier import cells, sheets
 from bidkit.dossier.sheets import Column, folded
 from bidkit.dossier.xlsx import Cell, letters
 from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.i18n import N_
 from bidkit.messages import workbook as say
+from bidkit.model._base import _ID
 
 Entry: TypeAlias = "dict[str, Any]"
 
 _PRICED = frozenset({"price_lines", "prices", "salaries", "cost_items", "cost_basis"})
+_DATE = r"(\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{4}-\d\d-\d\d)"
+_RANGE = re.compile(rf"\s*{_DATE}\s*[–\u2014-]\s*{_DATE}\s*")
+_SPANS = (("start", "end"), ("from", "until"), ("valid_from", "valid_until"))
+_SHOWN = 60  # characters of a cell that a finding shows
 
 
 @dataclass
@@ -37,6 +45,13 @@ class SheetReader:
 
     def __init__(self, file: str, data: Data, sheet: sheets.Sheet, language: str, into: Read) -> None:
         self.file, self.data, self.sheet, self.language, self.into = file, data, sheet, language, into
+        ends = {c.path for c in sheet.columns}
+        self.spans = [
+            (c.path[:-1], start, end)
+            for c in sheet.columns
+            for start, end in _SPANS
+            if c.path[-1] == start and (*c.path[:-1], end) in ends
+        ]
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of a cell."""
@@ -54,11 +69,26 @@ class SheetReader:
         def note(message: Message, facts: Mapping[str, Fact]) -> None:
             self.into.findings.append(message.of(self.place(row, number), facts))
 
-        return cells.value_of(cell, column, note)
+        found = cells.value_of(cell, column, note)
+        if isinstance(found, Refused) and found.message is say.BAD_PAIR:
+            from bidkit.dossier._examples import shown
+
+            found.facts["example"] = shown(self.sheet, column, sheets.words(self.language))
+        return found
+
+    def seen(self, cell: Cell) -> str:
+        """Return what a finding shows of a cell."""
+        return gate.printable(cells.shown(cell).strip(), _SHOWN)
 
     def title(self, column: Column, language: str = "") -> str:
         """Return the heading of a column in the language of the sheet."""
         return column.title(sheets.words(self.language), language)
+
+    def needed(self, columns: Iterable[Column]) -> list[Column]:
+        """Return the columns that must be filled in and are not among ``columns``."""
+        there = set(columns)
+        must = (c for c in self.sheet.columns if c.required and (len(c.path) == 1 or c.path[0] in self.sheet.groups))
+        return [c for c in must if c not in there]
 
     def put(self, entry: Entry, column: Column, language: str, value: Any, home: str, row: int) -> None:
         """Put one value where its column belongs."""
@@ -71,18 +101,26 @@ class SheetReader:
             node = node[name]
         name = column.path[-1]
         if column.kind == "texts":
-            self._put_text(node, name, language, value, home, row, column)
+            self._put_text(node, name, language, value, home, column)
         elif column.kind == "pairs" and isinstance(value, list):
             spot = entry["@"].of(column.path[0])
             node[name] = [{"@": Place(spot.file, spot.spot), **pair} for pair in value]
         else:
             node[name] = value
 
+    def tell_once(self, entry: Entry, column: Column, because: Message, row: int) -> None:
+        """Let nobody ask for a value of ``entry`` that is not there; ``because`` has been told."""
+        node: Any = entry
+        for name in column.path:
+            node = node.get(name) if isinstance(node, dict) else None
+        if node is None:
+            self.put(entry, column, "", Told(because), "", row)
+
     def group_place(self, row: int, group: tuple[str, ...], entry: Entry) -> Place:
         """Return the place of a group of fields of ``entry``."""
         raise NotImplementedError
 
-    def _put_text(self, node: Entry, name: str, language: str, value: Any, home: str, row: int, column: Column) -> None:
+    def _put_text(self, node: Entry, name: str, language: str, value: Any, home: str, column: Column) -> None:
         """Keep a text by its language; one that names none is in the dossier's own, if there are others."""
         there = node.get(name)
         if there is None and not language:
@@ -96,6 +134,24 @@ class SheetReader:
         else:
             texts[language] = value
         node[name] = texts
+
+    def split_spans(self, entry: Entry) -> None:
+        """Let “1.2.2027–31.12.2027” in one of two columns of dates fill both, if the other agrees or is empty."""
+        for path, start, end in self.spans:
+            group: Any = entry
+            for name in path:
+                group = group.get(name) if isinstance(group, dict) else None
+            if isinstance(group, dict):
+                for here, there in ((start, end), (end, start)):
+                    text = group.get(here)
+                    if isinstance(text, str) and (found := _RANGE.fullmatch(text)):
+                        span = {start: found[1], end: found[2]}
+                        other = group.get(there)
+                        if other is None or _same_day(other, span[there]):
+                            group |= span
+                        elif not isinstance(other, Refused):
+                            where = group["@"].of(there).spot.rpartition("!")[2]
+                            group[here] = Refused(say.SPAN_TWICE, value=text, where=where, other=other)
 
     def column(self, text: str) -> tuple[Column, str] | None:
         """Return the column that a heading names, and the language of its text."""
@@ -115,13 +171,32 @@ class SheetReader:
         found = near_to(low, list(sheets.headings(self.sheet, self.language)))
         return self.title(sheets.headings(self.sheet, self.language)[found], spoken) if found else ""
 
-    def about_hidden(self) -> None:
-        """Tell of hidden sheets, rows and columns that hold something."""
+    def broken_heading(self, cell: Cell, place: Place) -> bool:
+        """Say whether a heading cannot be read, and tell it."""
+        if cell.value is not None:
+            return False
+        if cell.error:
+            self.find(say.ERROR_CELL, place, error=cell.error)
+        else:
+            self.find(say.FORMULA_EMPTY, place, formula=cell.formula[:_SHOWN])
+        return True
+
+    def unknown_heading(self, place: Place, heading: str, there: Iterable[Column]) -> None:
+        """Tell of a heading that nothing is read by, and which ones are not there."""
+        known = set(there)
+        missing = tuple(self.title(c) for c in self.sheet.columns if c not in known and c.kind != "parameter")
+        if missing:
+            self.find(say.UNKNOWN_COLUMN, place, heading=heading, missing=missing[:5])
+        else:
+            self.find(replace(say.UNKNOWN_COLUMN, hint=say.OWN_REMARK), place, heading=heading)
+
+    def about_hidden(self, filled: Mapping[int, Iterable[int]]) -> None:
+        """Tell of what is hidden and read all the same; ``filled`` are rows with the columns of values in them."""
         severity = Severity.ERROR if self.sheet.noun in _PRICED else None
-        rows = [row for row in sorted(self.data.rows) if row in self.data.hidden_rows]
-        columns = sorted({n for line in self.data.rows.values() for n in line if n in self.data.hidden_columns})
+        rows = [row for row in filled if row in self.data.hidden_rows]
+        columns = sorted({n for line in filled.values() for n in line if n in self.data.hidden_columns})
         name = self.data.name
-        if self.data.hidden:
+        if self.data.hidden and filled:
             self.find(say.HIDDEN, Place(self.file, f"{name}!A1"), severity, what=Word(_THE_SHEET, (("which", name),)))
         if rows:
             place = Place(self.file, f"{name}!A{rows[0]}")
@@ -141,11 +216,23 @@ def new_entry(place: Place) -> Entry:
     return {"@": place}
 
 
+def is_id(value: object) -> bool:
+    """Say whether a value can be an id, by which other entries name one."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def near_to(name: str, known: list[str]) -> str:
     """Return the one of ``known`` that looks like ``name``; empty if there is none."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(name, known, n=1, cutoff=0.8)), "")
+
+
+def _same_day(one: Any, other: str) -> bool:
+    try:
+        return money.day(one) == money.day(other)
+    except Refused:
+        return False
 
 
 def _hidden(of_one_and_of_many: tuple[str, str], names: list[str]) -> Word:

@@ -1,32 +1,24 @@
-"""A table: an entry a row below a row of headings, and the lists inside entries, which name their owners."""
+"""A table: an entry a row below a row of headings."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any
 
-from bidkit import gate
-from bidkit.diagnostics import Place, Refused, Word
+from bidkit import conditions
+from bidkit.diagnostics import Message, Name, Place, Refused, Severity, Told, Word
 from bidkit.dossier import cells, sheets
-from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, near_to, new_entry
-from bidkit.dossier.sheets import Column
+from bidkit.dossier.headings import Heads, find_heads
+from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, is_id, near_to, new_entry
+from bidkit.dossier.sheets import Column, folded
 from bidkit.dossier.xlsx import Cell, letters
 from bidkit.dossier.xlsx import Sheet as Data
+from bidkit.messages import resolving, values
 from bidkit.messages import workbook as say
+from bidkit.model.choices import label
 
-_LOOKED_AT = 30  # rows in which the headings may stand
-_DATE = r"(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d\d-\d\d)"
-_RANGE = re.compile(rf"\s*{_DATE}\s*[–\u2014-]\s*{_DATE}\s*")
-_SPANS = (("start", "end"), ("from", "until"), ("valid_from", "valid_until"))
 _ANY = Column(("value",), ("",), "", "text")
-
-
-class _Heads(NamedTuple):
-    """The headings of a table: their row, and for each column of the sheet what it holds, in which language."""
-
-    row: int
-    columns: dict[int, tuple[Column, str]]
+_TOTALS = ("yhteensä", "välisumma", "loppusumma", "summa", "sum", "total", "totalt", "sammanlagt", "delsumma")
 
 
 class Spots(Mapping[str, str]):
@@ -53,61 +45,32 @@ class Table(SheetReader):
     def __init__(self, file: str, data: Data, sheet: sheets.Sheet, language: str, into: Read) -> None:
         super().__init__(file, data, sheet, language, into)
         self.at_columns: dict[tuple[str, ...], dict[str, str]] = {}
+        self.keys: set[str] = set()
 
-    def read(self, home: str) -> list[Entry]:
-        """Return the entries of a table; an entry a row."""
-        return [entry for _, entry in self._entries(home)]
-
-    def attach(self, home: str) -> None:
-        """Give each row of a list to the entry that it belongs to."""
-        noun, path = self.sheet.noun, self.sheet.path
-        owners = self.into.nouns.get(noun)
-        if isinstance(owners, dict):
-            found = [entry for _, entry in self._entries(home)]
-            if found:
-                _group(owners, path[:-1])[path[-1]] = found
-            return
-        by_key: dict[str, Entry] = {}
-        key = next(s for s in sheets.layout() if s.noun == noun and not s.path).key.path[0]
-        for owner in owners or ():
-            by_key.setdefault(str(owner.get(key, "")), owner)
-        name = self.sheet.key.path[0]
-        for _, entry in self._entries(home):
-            id_ = entry.pop(name, None)
-            place = entry["@"].of(name)
-            if id_ is None:
-                self.find(say.NO_PARENT, place, id="", sheet=Word(sheets.TITLES[(noun,)]), near=tuple(by_key)[:3])
-            elif isinstance(id_, Refused):
-                self.into.findings.append(id_.at(place))
-            elif str(id_) in by_key:
-                by_key[str(id_)].setdefault(path[-1], []).append(entry)
-            elif noun not in self.into.incomplete or by_key:
-                near = near_to(str(id_), list(by_key))
-                shown = Word(sheets.TITLES[(noun,)])
-                self.find(say.NO_PARENT, place, id=str(id_), sheet=shown, near=near or tuple(by_key)[:3])
-
-    def _entries(self, home: str) -> Iterator[tuple[int, Entry]]:
-        heads = self._heads()
+    def entries(self, home: str) -> Iterator[Entry]:
+        """Yield the entries; ``home`` is the language of texts that name none."""
+        heads = find_heads(self, home)
         if heads is None:
             return
-        self.about_hidden()
-        self._about_merged(heads)
-        outside: set[int] = set()
+        self._spots(heads)
+        below = [row for row in sorted(self.data.rows) if row > heads.row]
+        rows = {row: self.data.rows[row] for row in below if not self._repeats(self.data.rows[row], heads)}
+        self.about_hidden({row: line.keys() & heads.columns.keys() for row, line in rows.items()})
+        covered = self._merged(heads, rows)
+        outside = set(heads.told)
         first = min(heads.columns)
-        for row in sorted(self.data.rows):
-            line = self.data.rows[row]
-            if row <= heads.row or self._repeats(line, heads):
-                continue
+        for row, line in rows.items():
             for number in line.keys() - heads.columns.keys() - outside:
                 outside.add(number)
                 if number not in self.data.rows[heads.row]:
-                    value = gate.printable(cells.shown(line[number]), 60)
-                    self.find(say.NOT_IN_TABLE, self.place(row, number), value=value)
+                    self.find(say.NOT_IN_TABLE, self.place(row, number), value=self.seen(line[number]))
             filled = {number: line[number] for number in heads.columns if number in line}
-            if filled and not self._example(row, first, filled, heads):
-                yield from self._entry(row, filled, heads, home)
+            if filled and not self._example(row, first, filled, heads) and not self._total(row, filled, heads):
+                yield from self._entry(row, filled, heads, covered.get(row, ()), home)
 
-    def _entry(self, row: int, filled: Mapping[int, Cell], heads: _Heads, home: str) -> Iterator[tuple[int, Entry]]:
+    def _entry(
+        self, row: int, filled: Mapping[int, Cell], heads: Heads, covered: tuple[Column, ...], home: str
+    ) -> Iterator[Entry]:
         entry = new_entry(self._row_place(row, ()))
         for number, cell in filled.items():
             column, language = heads.columns[number]
@@ -116,124 +79,56 @@ class Table(SheetReader):
         if len(entry) == 1:
             return
         if self.sheet.noun == "conditions":
+            self._kind(entry)
             self._parameters(entry, row, filled, heads)
-        _split_spans(entry)
+        self.split_spans(entry)
         for group in self.sheet.groups:
             entry.setdefault(group, new_entry(self._row_place(row, (group,))))
-        yield row, entry
+        key = entry.get(self.sheet.key.path[0])
+        if not self.sheet.path and (not is_id(key) or key in self.keys):
+            self.into.incomplete.add(self.sheet.noun)  # others may name the entry by the id that it should have
+        self.keys.add(key if isinstance(key, str) else "")
+        for column in heads.missing:
+            self.tell_once(entry, column, say.MISSING_COLUMN, row)
+        for column in covered:
+            self.tell_once(entry, column, say.MERGED, row)
+        yield entry
 
-    def _row_place(self, row: int, group: tuple[str, ...]) -> Place:
-        columns = self.at_columns.get(group, {})
-        first = next(iter(columns.values()), None) or next(iter(self.at_columns[()].values()))
-        return Place(self.file, f"{self.data.name}!{first}{row}", Spots(self.data.name, columns, row))
+    # --- where cells are ------------------------------------------------------------------------------
 
-    def _parameters(self, entry: Entry, row: int, filled: Mapping[int, Cell], heads: _Heads) -> None:
-        """Bind the pairs of parameter and value by the condition's kind."""
-        kind = entry.get("kind")
-        columns = sheets.parameters(kind) if isinstance(kind, str) else ()
-        at = {(c.path[0], c.number): number for number, (c, _) in heads.columns.items() if c.kind == "parameter"}
-        values: Entry = {}
-        spots: dict[str, str] = {}
-        for n in range(1, sheets.MOST_PARAMETERS + 1):
-            name_at, value_at = at.get(("parameter", n), 0), at.get(("value", n), 0)
-            name, cell = filled.get(name_at), filled.get(value_at)
-            if name is None and cell is None:
-                continue
-            if name is None or not cells.shown(name).strip():
-                assert cell is not None
-                value = gate.printable(cells.shown(cell), 60)
-                self.find(say.NOT_IN_TABLE, self.place(row, value_at), value=value)
-                continue
-            written = cells.shown(name).strip()
-            column = sheets.parameter_called(written, columns)
-            where = value_at if column is not None and value_at else name_at
-            key = column.path[0] if column else written
-            spots[key] = f"{letters(where)}"
-            if cell is not None:
-                value = self.value(cell, column or _ANY, row, value_at)
-                if value is not None:
-                    values[key] = value
-        if values or spots:
-            first = next(iter(spots.values()))
-            place = Place(self.file, f"{self.data.name}!{first}{row}", Spots(self.data.name, spots, row))
-            entry["parameters"] = {"@": place, **values}
-
-    def _heads(self) -> _Heads | None:
-        """Find the row of headings: that of the first rows which has the most of them."""
-        best, most = 0, 0
-        for row in sorted(self.data.rows)[:_LOOKED_AT]:
-            line = self.data.rows[row]
-            hits = sum(1 for cell in line.values() if isinstance(cell.value, str) and self.column(cell.value))
-            if hits > most:
-                best, most = row, hits
-            if hits == len(line) and hits > 1:
-                break
-        if not most:
-            if self.data.rows:
-                names = tuple(self.title(c) for c in self.sheet.columns[:3])
-                self.find(say.NO_HEADINGS, Place(self.file, f"{self.data.name}!A1"), headings=names)
-            return None
-        return self._with_headings(best)
-
-    def _with_headings(self, row: int) -> _Heads:
-        columns: dict[int, tuple[Column, str]] = {}
-        at: dict[tuple[Column, str], int] = {}
-        strange: list[int] = []
-        for number, cell in sorted(self.data.rows[row].items()):
-            found = self.column(cells.shown(cell))
-            if found is None:
-                strange.append(number)
-            elif found in at:
-                heading, first = self.title(*found), str(self.place(row, at[found]))
-                self.find(say.TWO_COLUMNS, self.place(row, number), heading=heading, first=first)
-            else:
-                at[found] = number
-                columns[number] = found
-        self._strange(row, strange, columns, {column for column, _ in at})
-        for number, (column, _) in columns.items():
+    def _spots(self, heads: Heads) -> None:
+        for number, (column, _) in heads.columns.items():
             for depth in range(len(column.path)):
                 names = self.at_columns.setdefault(column.path[:depth], {})
                 names.setdefault(column.path[depth], letters(number))
         self.at_columns.setdefault((), {})
-        for column in self.sheet.columns:
-            if column.required and column not in {c for c, _ in columns.values()} and self._rows_below(row):
-                needed = len(column.path) == 1 or column.path[0] in self.sheet.groups
-                if needed:
-                    self.find(
-                        say.MISSING_COLUMN, Place(self.file, f"{self.data.name}!A{row}"), heading=self.title(column)
-                    )
-        return _Heads(row, dict(sorted(columns.items())))
 
-    def _rows_below(self, row: int) -> bool:
-        return any(number > row for number in self.data.rows)
+    def _row_place(self, row: int, group: tuple[str, ...]) -> Place:
+        columns = self.at_columns.get(group, {})
+        first = next(iter(columns.values()), None) or next(iter(self.at_columns[()].values()), "A")
+        return Place(self.file, f"{self.data.name}!{first}{row}", Spots(self.data.name, columns, row))
 
-    def _strange(
-        self, row: int, strange: list[int], columns: dict[int, tuple[Column, str]], there: set[Column]
-    ) -> None:
-        """Read a column with a misspelt heading as the one it looks like; tell of others if they hold anything."""
-        for number in strange:
-            heading = cells.shown(self.data.rows[row][number]).strip()
-            near = self.near_heading(heading)
-            found = self.column(near) if near else None
-            if found is not None and found[0] not in there:
-                columns[number] = found
-                self.find(say.MISSPELT_COLUMN, self.place(row, number), heading=heading, near=near)
-            elif any(number in line for r, line in self.data.rows.items() if r > row):
-                missing = tuple(self.title(c) for c in self.sheet.columns if c not in there and c.required)
-                self.find(say.UNKNOWN_COLUMN, self.place(row, number), heading=heading, missing=missing)
+    def group_place(self, row: int, group: tuple[str, ...], entry: Entry) -> Place:
+        """Return the place of a group of fields in a row."""
+        return self._row_place(row, group)
 
-    def _repeats(self, line: Mapping[int, Cell], heads: _Heads) -> bool:
-        """Say whether a row is the headings once more, as when two tables are pasted below each other."""
+    # --- rows that are no entries ---------------------------------------------------------------------
+
+    def _repeats(self, line: Mapping[int, Cell], heads: Heads) -> bool:
+        """Say whether a row is the headings once more, in any language, as when tables are pasted below each other."""
         same = 0
-        for number, heading in self.data.rows[heads.row].items():
+        for number, (column, _) in heads.columns.items():
             cell = line.get(number)
             if cell is not None:
-                if cell.value != heading.value:
+                if not isinstance(cell.value, str):
+                    return False
+                found = self.column(cell.value)
+                if found is None or found[0] is not column:
                     return False
                 same += 1
         return same > 1
 
-    def _example(self, row: int, first: int, filled: Mapping[int, Cell], heads: _Heads) -> bool:
+    def _example(self, row: int, first: int, filled: Mapping[int, Cell], heads: Heads) -> bool:
         """Say whether a row is one of the grey examples; one that was changed is left out too, but not silently."""
         cell = filled.get(first)
         if cell is None or not isinstance(cell.value, str) or not cell.value.lower().startswith(sheets.EXAMPLE):
@@ -245,28 +140,109 @@ class Table(SheetReader):
             self.find(say.EXAMPLE_CHANGED, self.place(row, first), mark=cell.value.split()[0])
         return True
 
-    def _about_merged(self, heads: _Heads) -> None:
+    def _total(self, row: int, filled: Mapping[int, Cell], heads: Heads) -> bool:
+        """Say whether a row without an id is the total of those above, and tell it."""
+        there = [heads.columns[number][0] for number in filled]
+        if self.sheet.key in there or len(self.needed(there)) < 2:
+            return False
+        for number, cell in filled.items():
+            if isinstance(cell.value, str) and any(w.strip(":.,") in _TOTALS for w in folded(cell.value).split()[:4]):
+                self.find(say.TOTAL_ROW, self.place(row, number), value=self.seen(cell))
+                return True
+        return False
+
+    def _merged(self, heads: Heads, rows: Mapping[int, Mapping[int, Cell]]) -> dict[int, tuple[Column, ...]]:
+        """Tell of merged cells with a value; return the needed columns that are empty for it, by row."""
+        found: dict[int, tuple[Column, ...]] = {}
         for top, left, bottom, right in self.data.merged:
+            if top not in rows or left not in heads.columns or left not in rows[top]:
+                continue
+            empty = {
+                row: tuple(
+                    column
+                    for number, (column, _) in heads.columns.items()
+                    if left <= number <= right and number not in rows[row] and column.required
+                )
+                for row in rows
+                if top <= row <= bottom
+            }
             first = f"{letters(left)}{top}"
-            if bottom > heads.row and top in self.data.rows and left in self.data.rows[top] and left in heads.columns:
-                area = f"{first}:{letters(right)}{bottom}"
-                self.find(say.MERGED, Place(self.file, f"{self.data.name}!{first}"), area=area, first=first)
+            severity = Severity.ERROR if any(empty.values()) else None
+            place, area = Place(self.file, f"{self.data.name}!{first}"), f"{first}:{letters(right)}{bottom}"
+            self.find(say.MERGED, place, severity, area=area, first=first)
+            for row, columns in empty.items():
+                found[row] = found.get(row, ()) + columns
+        return found
 
-    def group_place(self, row: int, group: tuple[str, ...], entry: Entry) -> Place:
-        """Return the place of a group of fields in a row."""
-        return self._row_place(row, group)
+    # --- conditions -----------------------------------------------------------------------------------
 
+    def _kind(self, entry: Entry) -> None:
+        """Refuse a kind of condition that there is none of, in the words of the sheet."""
+        kind = entry.get("kind")
+        if not isinstance(kind, str) or kind in conditions.kinds():
+            return
+        from difflib import get_close_matches
 
-def _group(entry: Entry, path: tuple[str, ...]) -> Entry:
-    """Return the group of fields at ``path``, made if it is not there."""
-    for name in path:
-        entry = entry.setdefault(name, new_entry(entry["@"].of(name)))
-    return entry
+        words = sheets.words(self.language)
+        labels = {folded(words.text(label(one))): one for one in conditions.kinds()}
+        near = get_close_matches(folded(kind), labels, n=3, cutoff=0.4)
+        names = tuple(Name(code=labels[one]) for one in near) or (Name(code="statement"),)
+        entry["kind"] = Refused(resolving.UNKNOWN_KIND, kind=kind, near=names)
 
+    def _parameters(self, entry: Entry, row: int, filled: Mapping[int, Cell], heads: Heads) -> None:
+        """Bind the pairs of parameter and value by the condition's kind."""
+        kind = entry.get("kind")
+        if not isinstance(kind, str):
+            return
+        columns = sheets.parameters(kind)
+        at = {(c.path[0], c.number): number for number, (c, _) in heads.columns.items() if c.kind == "parameter"}
+        given: Entry = {}
+        spots: dict[str, str] = {}
+        named: dict[str, str] = {}  # where each has its name
+        for n in range(1, sheets.MOST_PARAMETERS + 1):
+            name_at, value_at = at.get(("parameter", n), 0), at.get(("value", n), 0)
+            name, cell = filled.get(name_at), filled.get(value_at)
+            if name is None and cell is None:
+                continue
+            if (fault := self._nameless(name, cell, row, name_at, value_at)) is not None:
+                entry["kind"] = Told(fault)  # what else is missing may come of it
+                return
+            assert name is not None
+            key, column = self._parameter(cells.shown(name).strip(), columns, self.place(row, name_at))
+            if key in given:
+                heading = cells.shown(name).strip()
+                self.find(say.TWO_COLUMNS, self.place(row, name_at), heading=heading, first=named[key])
+                continue
+            named[key] = str(self.place(row, name_at))
+            spots[key] = letters(value_at if column is not None and value_at else name_at)
+            given[key] = self._given(cell, column, row, value_at)
+        if spots:
+            first = next(iter(spots.values()))
+            place = Place(self.file, f"{self.data.name}!{first}{row}", Spots(self.data.name, spots, row))
+            entry["parameters"] = {"@": place, **given}
 
-def _split_spans(entry: Entry) -> None:
-    """Let “1.2.2027–31.12.2027” in the first of two columns of dates fill both."""
-    for start, end in _SPANS:
-        text = entry.get(start)
-        if isinstance(text, str) and end not in entry and (found := _RANGE.fullmatch(text)):
-            entry[start], entry[end] = found[1], found[2]
+    def _nameless(self, name: Cell | None, cell: Cell | None, row: int, name_at: int, value_at: int) -> Message | None:
+        """Tell of a value whose parameter is not named, or whose name cannot be read."""
+        if name is not None and self.broken_heading(name, self.place(row, name_at)):
+            return say.ERROR_CELL
+        if name is None and cell is not None:
+            beside = f"{letters(name_at or value_at - 1)}{row}"
+            self.find(say.NAMELESS_VALUE, self.place(row, value_at), value=self.seen(cell), cell=beside)
+            return say.NAMELESS_VALUE
+        return None
+
+    def _parameter(self, name: str, columns: tuple[Column, ...], place: Place) -> tuple[str, Column | None]:
+        """Return the parameter that a name means, by its own name; a misspelt one is told."""
+        column = sheets.parameter_called(name, columns)
+        if column is None:
+            titles = {folded(self.title(one)): one for one in columns}
+            if near := near_to(folded(name), list(titles)):
+                column = titles[near]
+                self.find(say.MISSPELT_COLUMN, place, heading=name, near=self.title(column))
+        return (column.path[0], column) if column is not None else (name, None)
+
+    def _given(self, cell: Cell | None, column: Column | None, row: int, number: int) -> Any:
+        value = None if cell is None else self.value(cell, column or _ANY, row, number)
+        if value is not None:
+            return value
+        return "" if column is None else Refused(values.MISSING_FIELD, field=Word(column.titles[-1]))

@@ -7,35 +7,44 @@ is left out is said. The layout is that of `bidkit.dossier.sheets`, the cells ar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 
-from bidkit.diagnostics import Fact, Place, Refused, Word
-from bidkit.dossier import sheets
+from bidkit.diagnostics import Fact, Finding, Place, Refused
+from bidkit.dossier import owners, sheets
 from bidkit.dossier.form import Form
 from bidkit.dossier.sheet_reader import Read, near_to
 from bidkit.dossier.sheets import folded
 from bidkit.dossier.table import Table
+from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.dossier.xlsx import read_book
-from bidkit.i18n import N_
 from bidkit.messages import workbook as say
 from bidkit.model.dossier import NOUNS
+
+_USUAL = {name: (book, language) for language, names in sheets.FILES.items() for book, name in names.items()}
+
+_NAMED = 5  # sheets that a finding names
 
 
 def read_workbooks(files: Mapping[str, bytes]) -> Read:
     """Read the workbooks called ``files``; what cannot be read is a finding."""
     read = Read()
     books: list[_Book] = []
-    for file, data in files.items():
+    for file in sorted(files, key=lambda name: name.lower() not in _USUAL):  # a spare copy comes after the usual name
         try:
-            books.append(_Book(file, data, read))
+            books.append(_Book(file, files[file], read))
         except Refused as refusal:
             read.findings.append(refusal.finding(file))
-            read.incomplete |= _nouns_of(file)
+            read.incomplete |= nouns_of(file)
+    for book in books:
+        book.claim()
+    for book in books:
+        book.guess()
     home = next((language for book in books if (language := book.written_in())), "fi")
     for book in books:
         book.read_sheets(home)
     for book in books:
         book.read_lists(home)
+    owners.about_lost_sheets(read)
     return read
 
 
@@ -45,16 +54,39 @@ def home_of(noun: str, homes: Mapping[str, Place], files: tuple[str, ...]) -> Pl
         return homes[noun]
     part = NOUNS[noun].part
     beside = next((place.file for name, place in homes.items() if NOUNS[name.split(".")[0]].part == part), "")
-    usual = next((f for f in files if noun in _nouns_of(f)), files[0] if files else "")
+    usual = next((f for f in files if f.lower() in _USUAL and noun in nouns_of(f)), "")
     title = sheets.words("fi").text(sheets.TITLES[(noun,)])
-    return Place(beside or usual, f"{title}!A1")
+    return Place(beside or usual or _name_of(part, files), f"{title}!A1")
 
 
-def _nouns_of(file: str) -> frozenset[str]:
+def missing_book(homes: Mapping[str, Place], files: tuple[str, ...], elsewhere: Container[str]) -> Finding | None:
+    """Say that the workbook of the organisation is not there, if only that of the tender is.
+
+    The nouns that are ``elsewhere`` have files of their own, or it is told why they are not there.
+    """
+    needed = [name for name, noun in NOUNS.items() if noun.part == "member"]
+    if any(name in homes or name in elsewhere for name in needed):
+        return None
+    file = _name_of("member", files)
+    words = sheets.words(_language(files))
+    titles = tuple(words.text(sheets.TITLES[(name,)]) for name in needed if NOUNS[name].required)
+    return say.MISSING_BOOK.at(Place(file), file=file, sheets=titles)
+
+
+def nouns_of(file: str) -> frozenset[str]:
     """Return the nouns that a workbook of this name would hold; all, if the name tells nothing."""
-    part = next((b for names in sheets.FILES.values() for b, name in names.items() if name == file.lower()), "")
-    parts = sheets.BOOKS.get(part, ("member", "tender", "bid"))
+    book, _ = _USUAL.get(file.lower(), ("", ""))
+    parts = sheets.BOOKS.get(book, ("member", "tender", "bid"))
     return frozenset(name for name, noun in NOUNS.items() if noun.part in parts)
+
+
+def _language(files: Iterable[str]) -> str:
+    return next((_USUAL[file.lower()][1] for file in files if file.lower() in _USUAL), "fi")
+
+
+def _name_of(part: str, files: Iterable[str]) -> str:
+    """Return the usual name of the workbook that holds a part of the dossier, in the language of the others."""
+    return sheets.FILES[_language(files)][next(book for book, parts in sheets.BOOKS.items() if part in parts)]
 
 
 class _Book:
@@ -63,10 +95,12 @@ class _Book:
     def __init__(self, file: str, data: bytes, read: Read) -> None:
         self.file, self.into = file, read
         self.matched: dict[str, tuple[sheets.Sheet, str]] = {}  # name of a sheet → what it is, in which language
+        self.near: dict[str, tuple[sheets.Sheet, str]] = {}  # the same for names that are misspelt
+        self.unknown: list[str] = []
+        self.readers: list[Form | Table] = []
         book = read_book(data, file, self._wanted)
         read.findings += book.findings
-        self.tables = [table for table in book.sheets if table.name in self.matched]
-        self._ours()
+        self.tables = book.sheets
 
     def _wanted(self, name: str) -> bool:
         """Say whether a sheet is to be read; what it is, is settled by its name."""
@@ -77,28 +111,68 @@ class _Book:
                 if (found := known[low]) is not None:
                     self.matched[name] = found, language
                 return found is not None
-        near = near_to(low, [title for language in sheets.LANGUAGES for title in sheets.titles(language)])
-        place = Place(self.file, f"{name}!A1")
-        words = next((s for lang in sheets.LANGUAGES if near and (s := sheets.titles(lang).get(near))), None)
-        facts: dict[str, Fact] = {"sheet": name, "near": Word(words.title) if words else Word(N_("none"))}
-        self.into.findings.append(say.UNKNOWN_SHEET.of(place, facts))
+        for language in sheets.LANGUAGES:
+            known = sheets.titles(language)
+            if (near := known.get(near_to(low, list(known)))) is not None:
+                self.near[name] = near, language
+                return True
+        self.unknown.append(name)
         return False
 
-    def _ours(self) -> None:
-        """Leave out a sheet that was already read from elsewhere, and tell of hidden ones."""
-        kept: list[Form | Table] = []
-        for table in self.tables:
-            sheet, language = self.matched[table.name]
-            home = Place(self.file, f"{table.name}!A1")
-            name = ".".join((sheet.noun, *sheet.path))
-            if (first := self.into.homes.get(name)) is not None:
-                facts: dict[str, Fact] = {"sheet": table.name, "first": str(first)}
-                self.into.findings.append(say.TWO_PLACES.of(home, facts))
+    def claim(self) -> None:
+        """Take the sheets with names of ours, and leave out those that were already read from elsewhere."""
+        twice: dict[str, list[str]] = {}
+        for table in self._named(self.matched):
+            first = self._claimed(table, *self.matched[table.name])
+            if first is not None and first.file != self.file:
+                twice.setdefault(first.file, []).append(table.name)
+            elif first is not None:
+                self._find(say.TWO_PLACES.of(self._top(table.name), {"sheet": table.name, "first": str(first)}))
+        for file, names in twice.items():
+            if len(names) > 1:
+                shown = (*names[:_NAMED], "…") if len(names) > _NAMED else tuple(names)
+                facts: dict[str, Fact] = {"first": file, "sheets": shown}
+                self._find(say.SECOND_COPY.of(Place(self.file), facts))
+            else:
+                home = self.into.homes[self._key(self.matched[names[0]][0])]
+                self._find(say.TWO_PLACES.of(self._top(names[0]), {"sheet": names[0], "first": str(home)}))
+
+    def guess(self) -> None:
+        """Take sheets with misspelt names whose right ones are nowhere; tell of all others."""
+        for table in self._named(self.near):
+            sheet, language = self.near[table.name]
+            if self._key(sheet) in self.into.homes:
+                self.unknown.append(table.name)
                 continue
-            self.into.homes[name] = home
-            reader = Form if sheet.form else Table
-            kept.append(reader(self.file, table, sheet, language, self.into))
-        self.readers = kept
+            self._claimed(table, sheet, language)
+            title = sheets.words(language).text(sheet.title)
+            self._find(say.MISSPELT_SHEET.of(self._top(table.name), {"sheet": table.name, "near": title}))
+        if self.unknown and not self.readers and not self.matched:
+            self._find(say.FOREIGN_BOOK.at(Place(self.file)))
+            return
+        for name in self.unknown:
+            self._find(say.UNKNOWN_SHEET.of(self._top(name), {"sheet": name}))
+
+    def _named(self, names: Mapping[str, object]) -> Iterator[Data]:
+        return (table for table in self.tables if table.name in names)
+
+    def _claimed(self, table: Data, sheet: sheets.Sheet, language: str) -> Place | None:
+        """Read a sheet from here; return where it was already read from, if it was."""
+        if (first := self.into.homes.get(self._key(sheet))) is not None:
+            return first
+        self.into.homes[self._key(sheet)] = self._top(table.name)
+        reader = Form if sheet.form else Table
+        self.readers.append(reader(self.file, table, sheet, language, self.into))
+        return None
+
+    def _key(self, sheet: sheets.Sheet) -> str:
+        return ".".join((sheet.noun, *sheet.path))
+
+    def _top(self, name: str) -> Place:
+        return Place(self.file, f"{name}!A1")
+
+    def _find(self, finding: Finding) -> None:
+        self.into.findings.append(finding)
 
     def written_in(self) -> str:
         """Return the language of texts that name none, if this workbook says it."""
@@ -110,11 +184,15 @@ class _Book:
     def read_sheets(self, home: str) -> None:
         """Read the nouns."""
         for reader in self.readers:
-            if not reader.sheet.path and (found := reader.read(home)) is not None:
-                self.into.nouns[reader.sheet.noun] = found
+            if reader.sheet.path:
+                continue
+            if isinstance(reader, Table):
+                self.into.nouns[reader.sheet.noun] = list(reader.entries(home))
+            elif (entry := reader.read(home)) is not None:
+                self.into.nouns[reader.sheet.noun] = entry
 
     def read_lists(self, home: str) -> None:
         """Read the lists inside entries, now that the entries are there."""
         for reader in self.readers:
             if reader.sheet.path and isinstance(reader, Table):
-                reader.attach(home)
+                owners.attach(reader, home)

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from bidkit import conditions, money
 from bidkit.diagnostics import Refused
-from bidkit.dossier.sheets import LANGUAGES, PERCENTS, Column, Sheet, parameters
+from bidkit.dossier.sheets import EMPTY_LIST, LANGUAGES, PERCENTS, Column, Sheet, parameters
 from bidkit.i18n import Translator
 from bidkit.model._base import HOME, KEYS, Entry
 from bidkit.model.choices import label
@@ -24,7 +24,6 @@ from bidkit.model.dossier import NOUNS, Dossier
 Fields: TypeAlias = "dict[str, Any]"
 Native: TypeAlias = "str | int | Decimal | date | datetime"
 
-EMPTY_LIST = "–"  # a list that must be there and has nothing in it
 _FIGURES = 15  # what a double, and so a cell, holds of any number
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets disagree on the number of a day
 
@@ -48,8 +47,20 @@ class Written:
         found: list[Fields] = []
         for entry in entries:
             above = {parent.name: key_of(entry)} if parent else {}
-            found += [{**above, **inner} for inner in _at(entry, sheet.path) or ()]
+            inside = _at(entry, sheet.path)
+            found += [{**above, **inner} for inner in inside or ()]
+            if parent and inside is not None and not inside and _must(sheet):
+                found.append({**above, **_says_none(sheet.columns[1])})
         return found
+
+
+def _must(sheet: Sheet) -> bool:
+    """Say whether the list of a sheet must be there, if only to say that it is empty."""
+    return NOUNS[sheet.noun].model.model_fields[sheet.path[0]].is_required()
+
+
+def _says_none(column: Column) -> Fields:
+    return {column.name: {HOME: EMPTY_LIST} if column.kind == "texts" else EMPTY_LIST}
 
 
 def written(dossier: Dossier) -> Written:
@@ -168,7 +179,8 @@ def native(column: Column, value: Any, words: Translator) -> Native:
         if not off_grid and _figures(number) <= _FIGURES and not (column.kind in PERCENTS and number > 1):
             return Decimal(f"{number.normalize():f}")  # 500000, never 5E+5
     elif isinstance(value, datetime):
-        if _in_helsinki(value) and value.date() >= _FIRST_DAY:
+        # Midnight is a text: a cell with a day and no time of day looks the same.
+        if _in_helsinki(value) and value.date() >= _FIRST_DAY and value.time() != time():
             return value.replace(tzinfo=None)
     elif isinstance(value, date) and value >= _FIRST_DAY:
         return value

@@ -1,4 +1,4 @@
-"""BK180–BK199: a workbook, a sheet or a cell that cannot be read as it is."""
+"""BK165–BK199 and BK240–BK259: a workbook, a sheet or a cell that cannot be read as it is."""
 
 from bidkit.diagnostics import Message, Severity
 from bidkit.i18n import N_
@@ -140,10 +140,11 @@ SHOWN_ROUNDED = Message(
     "BK191",
     "shows-less-than-it-holds",
     N_("The cell shows {shown} but holds {held}."),
-    N_("Write the rounded value into the cell, for example {shown}."),
+    N_("Show more decimals in the cell, or write the rounded value: {shown}."),
     N_(
         "Excel shows fewer decimals than the cell holds. The bid is calculated to the cent, so what is shown and what "
-        "is held must be the same.\n\nWrite the rounded value, or use =ROUND() and paste the result as a value."
+        "is held must be the same.\n\nShow more decimals in the cell if what it holds is right. Otherwise write the "
+        "rounded value, or use =ROUND() and paste the result as a value."
     ),
 )
 HUNDREDFOLD = Message(
@@ -159,18 +160,20 @@ HUNDREDFOLD = Message(
 UNKNOWN_COLUMN = Message(
     "BK193",
     "unknown-column",
-    N_("The column “{heading}” is not one that bidkit knows, so nothing was read from it."),
-    N_("Leave it if it is your own remark. Columns of this sheet that are not there: {missing}."),
+    N_("The heading “{heading}” is not one that bidkit knows, so nothing was read from it."),
+    N_("Leave it if it is your own remark. Headings of this sheet that are not there: {missing}."),
     N_(
         "A sheet may have columns of your own; bidkit leaves them alone and says so, in case one is a misspelt heading."
     ),
     Severity.NOTE,
 )
+# What can be done about an unknown heading of a sheet that has all others.
+OWN_REMARK = N_("Leave it if it is your own remark: all headings that bidkit knows are there.")
 MISSPELT_COLUMN = Message(
     "BK194",
     "misspelt-heading",
     N_("“{heading}” was read as “{near}”."),
-    N_("Write the heading as “{near}”, or rename the column if it is something else."),
+    N_("Write it as “{near}”; if it is something else, give it quite another name."),
     N_(
         "A heading is almost, but not quite, one that bidkit knows. The column was read as that.\n\n"
         "Correct the heading so that nobody needs to guess."
@@ -234,7 +237,7 @@ MERGED = Message(
 UNKNOWN_SHEET = Message(
     "BK165",
     "unknown-sheet",
-    N_("The sheet “{sheet}” is not one that bidkit knows, so nothing was read from it. Near: {near}."),
+    N_("The sheet “{sheet}” is not one that bidkit knows, so nothing was read from it."),
     N_("Leave it if it is your own; otherwise give it its right name."),
     N_("A workbook may have sheets of your own; bidkit leaves them alone and says so, in case one is a misspelt name."),
     Severity.NOTE,
@@ -309,6 +312,175 @@ OTHER_FORMAT = Message(
         "(.csv) are not read: they lose zeros, formats or sheets, or hold programs.\n\n"
         "Open the file and save it as an Excel workbook (.xlsx)."
     ),
+)
+
+# BK240–BK259: what people leave out, write twice or write beside the place.
+SPAN_TWICE = Message(
+    "BK240",
+    "span-and-date",
+    N_("“{value}” is a span of days, but the other cell ({where}) holds {other}."),
+    N_("Write the first day into one cell and the last day into the other."),
+    N_(
+        "A span such as 1.2.2027–31.12.2027 may be written into one of two cells for dates if the other is empty. Here "
+        "the other holds something else, so nobody can tell which day is meant.\n\n"
+        "Write one day into each cell."
+    ),
+)
+BAD_PAIR = Message(
+    "BK241",
+    "half-a-pair",
+    N_("“{item}” should have two parts: {first} and {second}."),
+    N_("Write for example “{example}”; put a semicolon between several."),
+    N_(
+        "Some cells hold pairs: a service and its share, a language and its level, a year and its turnover. A part is "
+        "missing here, or there is no colon between them.\n\n"
+        "Write `valmennus: 60 %; uraohjaus: 40 %`."
+    ),
+)
+RENAMED = Message(
+    "BK242",
+    "renamed-heading",
+    N_("“{heading}”, which must be filled in, is not on the sheet, but “{unknown}”, which bidkit does not know, is."),
+    N_("If they are the same, write “{heading}” here; otherwise add “{heading}” beside it."),
+    N_(
+        "What must be filled in is found by its heading, and this heading is not there. A heading that bidkit does not "
+        "know is; it may be the same under another name.\n\n"
+        "Headings may stand in any order and in Finnish, Swedish or English, but they must be those of the workbook."
+    ),
+)
+MISSING_ROW = Message(
+    "BK243",
+    "missing-row-of-form",
+    N_("The sheet has no row “{heading}”, which must be filled in."),
+    N_("Add a row: “{heading}” into the first column, and its value beside it."),
+    N_(
+        "On some sheets each row is a question and its answer. A row that a bid cannot do without has been removed or "
+        "its name changed.\n\n"
+        "Rows are found by the name in their first column, in any order and in Finnish, Swedish or English."
+    ),
+)
+NO_ROWS = Message(
+    "BK244",
+    "list-without-rows",
+    N_("“{id}” has no row on the sheet {sheet}, where it needs at least one."),
+    N_("Add a row to the sheet {sheet} and write “{id}” into its first cell."),
+    N_(
+        "Parts of an entry are listed on a sheet of their own: the steps of a service, for example. The first cell of "
+        "each row says whose part it is. This entry has none, and it needs at least one."
+    ),
+)
+NO_SHEET = Message(
+    "BK245",
+    "missing-sheet",
+    N_("The sheet {sheet} is missing; it holds what belongs to the rows of the sheet {owner}."),
+    N_("Make new workbooks with bidkit init in an empty folder, and copy the sheet from there."),
+    N_(
+        "Parts of an entry are listed on a sheet of their own: the steps of a service, for example. The sheet has been "
+        "removed or renamed, and a bid cannot do without it."
+    ),
+)
+TOTAL_ROW = Message(
+    "BK246",
+    "total-row",
+    N_("The row looks like a total (“{value}”), so it was not read."),
+    N_("Leave it if it is a total; if not, write an id into its first column."),
+    N_(
+        "A row without an id that says “Yhteensä”, “Summa” or “Total” is taken for the total of the rows above it. "
+        "bidkit adds up the rows itself.\n\nNothing needs to be done if it is a total."
+    ),
+    Severity.NOTE,
+)
+NAMELESS_VALUE = Message(
+    "BK247",
+    "value-without-name",
+    N_("“{value}” has no name, because the cell {cell} beside it is empty."),
+    N_("Choose in the cell {cell} what the value is, or clear this cell."),
+    N_(
+        "What a condition demands stands in pairs of cells: what is demanded, and how much. The first of them is empty "
+        "here, so nobody can tell what the value is."
+    ),
+)
+TRUTH_VALUE = Message(
+    "BK248",
+    "truth-value",
+    N_("The cell holds the truth value {shown}, where a text belongs."),
+    N_("Type the text again with an apostrophe in front, or format the cell as text first."),
+    N_(
+        "Excel takes words such as TOSI, EPÄTOSI, TRUE and FALSE for truth values, not for text.\n\n"
+        "Format the cell as text before you type, or begin with an apostrophe."
+    ),
+)
+MISSPELT_SHEET = Message(
+    "BK249",
+    "misspelt-sheet",
+    N_("The sheet “{sheet}” was read as “{near}”."),
+    N_("Rename the sheet to “{near}”; if it is something else, give it quite another name."),
+    N_("The name of a sheet is almost, but not quite, one that bidkit knows, and the right one is not there."),
+    Severity.WARNING,
+)
+SECOND_COPY = Message(
+    "BK250",
+    "second-copy",
+    N_("This file has the same sheets as {first}, so they were not read from here: {sheets}."),
+    N_("Move spare copies and older versions to another folder."),
+    N_(
+        "A folder holds one dossier. If two workbooks have the same sheets, nobody can tell which ones count.\n\n"
+        "bidkit reads the usual names first (tiedot.xlsx, tarjouspyynto.xlsx). Move the copy to another folder."
+    ),
+)
+FOREIGN_BOOK = Message(
+    "BK251",
+    "foreign-workbook",
+    N_("No sheet of this workbook is one that bidkit knows, so nothing was read from it."),
+    N_("Leave it if it is your own; better still, keep it in another folder."),
+    N_(
+        "Every workbook of the folder is looked into, because a dossier may be kept in any. This one has no sheet with "
+        "a name that bidkit knows.\n\nIf it should be read, its sheets have been renamed: compare them with new "
+        "workbooks, which bidkit init makes in an empty folder."
+    ),
+    Severity.NOTE,
+)
+MISSING_BOOK = Message(
+    "BK252",
+    "missing-workbook",
+    N_("{file} is missing: no workbook of this folder has the sheets {sheets}."),
+    N_("Put {file} into this folder, or make a new one with bidkit init."),
+    N_(
+        "The dossier is kept in workbooks, and the one with the organisation, its services and costs is not there. "
+        "It may be in another folder, or still in the cloud."
+    ),
+)
+MIDNIGHT = Message(
+    "BK253",
+    "deadline-at-midnight",
+    N_("The cell holds {day} without a time of day, which Excel counts as midnight, when that day begins."),
+    N_("Write the time too, for example 15.1.2027 12:00; midnight itself as text: '15.1.2027 0:00."),
+    N_(
+        "Excel shows a date without a time as 0:00. A deadline at the very start of the day is most often one whose "
+        "time was not typed, and a bid that comes after it is rejected.\n\n"
+        "Write day and time: `15.1.2027 12:00`."
+    ),
+)
+HOURS_OR_MINUTES = Message(
+    "BK254",
+    "hours-or-minutes",
+    N_("“{value}” can mean {small} or {large}."),
+    N_("Write {small} or {large}."),
+    N_(
+        "A point and two figures can be a decimal number or a clock: 7.30 is 7,3 hours to one reader and 7 hours 30 "
+        "minutes to another.\n\nWrite `7 h 30 min`, `7:30` or `7,3 h`."
+    ),
+)
+BESIDE = Message(
+    "BK255",
+    "value-beside-its-cell",
+    N_("“{value}” stands beside the cell {cell} for “{heading}”, so it was not read."),
+    N_("Move it to the cell {cell}."),
+    N_(
+        "On sheets with a question a row, the answer stands in the second column, beside the question. The columns "
+        "after it hold an example and an explanation.\n\nMove the answer to the second column."
+    ),
+    Severity.WARNING,
 )
 
 # What stops a workbook from being read: the command ends with exit code 2.
