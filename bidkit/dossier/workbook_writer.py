@@ -261,7 +261,8 @@ class _Table(_Page):
             return known.title(self.words) if known else name
         if known is None:
             return in_one_cell(column, value, self.words) if isinstance(value, list) else str(value)
-        return self.book.cell(known, value)
+        # A parameter that is named has a value: of an empty list it is “–”.
+        return in_one_cell(known, value, self.words) if known.many or known.pair else self.book.cell(known, value)
 
     def _styles(self, entry: Fields) -> list[str]:
         """Return the kind of each column; that of a parameter's value is the parameter's own."""
