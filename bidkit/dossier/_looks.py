@@ -47,7 +47,7 @@ _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "": {},
     "required": {"bg_color": "#F6C667"},
     "example": {"italic": True, "font_color": "#8C8C8C"},
-    "input": {"border": 1, "border_color": "#B7C3D0"},
+    "input": {"border": 1, "border_color": "#B7C3D0", "align": "left"},
 }
 
 

@@ -34,8 +34,9 @@ from bidkit.i18n import N_, Translator
 from bidkit.model._base import HOME
 
 _CREATED = datetime(2026, 1, 1)
-_WORDS_OF_FIELDS = ("model", "conditions", "manual_document", "document")  # where the descriptions of fields are translated
-_PAGE_WIDTH = 190  # characters of the sheet that are still legible side by side on A4 landscape
+_WORDS_OF_FIELDS = ("model", "conditions", "manual_document", "document")  # of the descriptions of fields
+_PAGE_WIDTH = 240  # characters of the sheet that can still be read side by side on A4 landscape
+_SMALLEST = 60  # per cent to which a wider sheet is made smaller
 _TALLEST = 409  # points; Excel's own limit
 
 
@@ -184,14 +185,20 @@ class _Page:
         if rule["validate"] != "any" or "input_message" in rule:
             self.page.data_validation(first, col, last, col, rule)
 
-    def printing(self, pages: int) -> None:
-        """Set A4 landscape, so many pages wide, with the headings and the first column on each of them."""
+    def printing(self, width: float) -> None:
+        """Set A4 landscape with the headings on every page.
+
+        What can still be read at the width of one page is fitted to it; a wider sheet runs over several, with its
+        first column on each of them.
+        """
         page = self.page
         page.set_landscape()
         page.set_paper(9)
-        page.fit_to_pages(pages, 0)
         page.repeat_rows(0)
-        if pages > 1:
+        if width <= _PAGE_WIDTH:
+            page.fit_to_pages(1, 0)
+        else:
+            page.set_print_scale(_SMALLEST)
             page.repeat_columns(0)
         page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
         page.set_header(f"&L{sheets.FILES[self.book.language][self.book.book]}&R&A")
@@ -220,7 +227,7 @@ class _Table(_Page):
         for col, slot in enumerate(self.slots):
             self.rule(slot, 1, LAST_ROW, col)
         self.page.freeze_panes(1, 1)
-        self.printing(1)
+        self.printing(sum(widths))
 
     def _headings(self, widths: Sequence[float]) -> None:
         self.page.set_row(
@@ -299,7 +306,7 @@ class _Form(_Page):
         for number, (slot, value) in enumerate(rows, 1):
             self._row(number, slot, value, widths)
         self.page.freeze_panes(1, 1)
-        self.printing(1)
+        self.printing(0)
 
     def _value(self, entry: Fields, slot: _Slot) -> Native:
         value = value_of(entry, slot.column)
