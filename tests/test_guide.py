@@ -12,6 +12,7 @@ import click
 import pytest
 
 from bidkit.cli import COMMANDS, cli
+from bidkit.dossier import sheets
 
 from .conftest import ROOT
 
@@ -56,12 +57,20 @@ def test_every_command_of_the_guide_can_be_given(line):
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_a_section_with_its_options(name):
     section = re.search(rf"^### bidkit {name}\b.*?(?=^##)", GUIDE, re.MULTILINE | re.DOTALL)
-    assert section, name
+    assert section, f"docs/opas.md, chapter 11, needs a section “### bidkit {name} – `suomeksi`”"
     command = cli.get_command(click.Context(cli), name)
     assert command is not None
     told = section[0] + GUIDE.partition("**Yhteiset valinnat:**")[2].partition("\n\n")[0]
     for option in (p for p in command.params if isinstance(p, click.Option) and "--help" not in p.opts):
         assert any(f"{word}`" in told or f"{word} " in told for word in option.opts), option.opts
+
+
+@pytest.mark.parametrize("sheet", sheets.layout(), ids=lambda sheet: "-".join((sheet.noun, *sheet.path)))
+def test_every_sheet_of_the_workbooks_is_told(sheet):
+    title = sheets.words("fi").text(sheet.title)
+    chapter = re.search(r"^## 4\..*?(?=^## 5\.)", GUIDE, re.MULTILINE | re.DOTALL)
+    assert chapter
+    assert re.search(rf"^\| [^|]*\b{re.escape(title)}\b[^|]* \|", chapter[0], re.MULTILINE), title
 
 
 def test_the_table_of_contents_leads_to_headings():
