@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from bidkit.diagnostics import Finding, Measure, Place, Word
 from bidkit.i18n import N_
 from bidkit.messages import pricing as say
 from bidkit.money import half_up, largest_remainder
+from bidkit.pricing._agreed import AgreedShare, Key, agreed_keys
 from bidkit.stages import PricedBid, PricedLine, PricedLot
+
+__all__ = ["AgreedShare", "Alternative", "LinePart", "LotPart", "MemberShare", "Result", "Shares", "shares"]
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
@@ -35,22 +38,6 @@ POINTS: Mapping[str, str] = {
     "120": N_("120 % of the volume"),
     "worst": N_("the worst outcome fee"),
 }
-
-
-class AgreedShare(NamedTuple):
-    """What the members have agreed of one lot for one of them; per cents are from 0 to 100.
-
-    ``volume`` and ``risk`` are the member's part of the work and of the loss if no outcome fee is paid; None means
-    the same as ``percent``, which is its part of the money.
-    """
-
-    member: str  # id of the organisation
-    lot: str  # id of the lot
-    percent: Decimal
-    volume: Decimal | None
-    role: str
-    risk: Decimal | None
-    at: Place
 
 
 @dataclass(frozen=True)
@@ -148,15 +135,6 @@ class Shares:
         return next((one for one in self.alternatives if one.name == name), None)
 
 
-@dataclass(frozen=True)
-class _Key:
-    """How one lot is divided: member → weight of money, work and risk."""
-
-    money: Mapping[str, Decimal]
-    volume: Mapping[str, Decimal]
-    risk: Mapping[str, Decimal]
-
-
 def shares(priced: PricedBid, agreed: Sequence[AgreedShare] = ()) -> tuple[Shares, tuple[Finding, ...]]:
     """Return the alternatives and what is so and should be otherwise.
 
@@ -165,16 +143,16 @@ def shares(priced: PricedBid, agreed: Sequence[AgreedShare] = ()) -> tuple[Share
     has told of it.
     """
     findings: list[Finding] = []
-    keys = _agreed_keys(priced, agreed, findings)
+    keys = agreed_keys(priced, agreed, findings)
     roles = {(one.member, one.lot): one.role for one in agreed}
     given: dict[str, list[str]] = {}
     for one in agreed:
         given.setdefault(one.lot, []).append(one.member)
 
-    def equal(lot: PricedLot) -> _Key | None:
+    def equal(lot: PricedLot) -> Key | None:
         return _equal_key(lot, _order(priced), given.get(_id(lot), ()))
 
-    ways: list[tuple[Name, Callable[[PricedLot], _Key | None] | None]] = [("by_owner", None)]
+    ways: list[tuple[Name, Callable[[PricedLot], Key | None] | None]] = [("by_owner", None)]
     ways += [("agreed", lambda lot: keys.get(_id(lot)))] if agreed else []
     ways += [("equal", equal)]
     found = tuple(_alternative(priced, name, key, roles) for name, key in ways)
@@ -183,80 +161,11 @@ def shares(priced: PricedBid, agreed: Sequence[AgreedShare] = ()) -> tuple[Share
     return Shares(found), tuple(findings)
 
 
-# --- what has been agreed ----------------------------------------------------------------------------
-def _agreed_keys(priced: PricedBid, agreed: Sequence[AgreedShare], findings: list[Finding]) -> dict[str, _Key]:
-    """Return the agreed division by lot; a lot whose shares are faulty has a finding and none."""
-    order, lots = _order(priced), {_id(lot): lot for lot in priced.lots}
-    by_lot: dict[str, dict[str, AgreedShare]] = {id_: {} for id_ in lots}
-    faulty: set[str] = set()
-    for one in agreed:
-        known = _known(one, order, lots, findings)
-        first = by_lot.get(one.lot, {}).get(one.member)
-        if first is not None:
-            findings.append(say.SHARED_TWICE.at(one.at, member=one.member, lot=one.lot, first=str(first.at)))
-        if not known or first is not None:
-            faulty.add(one.lot)
-        else:
-            by_lot[one.lot][one.member] = one
-    keys = {}
-    for id_, lot in lots.items():
-        if agreed and id_ not in faulty:
-            mine = [by_lot[id_][m] for m in order if m in by_lot[id_]]
-            whole = [_whole(lot, field, mine, findings) for field in _FIELDS]  # each of them is told
-            if all(whole):
-                keys[id_] = _Key(*({s.member: _of(s, field) for s in mine} for field in _FIELDS))
-    return keys
-
-
-_FIELDS: Mapping[str, str] = {"percent": N_("money"), "volume": N_("volume"), "risk": N_("risk")}
-
-
-def _of(share: AgreedShare, field: str) -> Decimal:
-    value: Decimal | None = getattr(share, field)
-    return share.percent if value is None else value
-
-
-def _known(one: AgreedShare, order: Mapping[str, str], lots: Iterable[str], findings: list[Finding]) -> bool:
-    from difflib import get_close_matches
-
-    told: tuple[tuple[str, str, str, list[str]], ...] = (
-        ("member", N_("the member"), one.member, list(order)),
-        ("lot", N_("the lot"), one.lot, list(lots)),
-    )
-    missing = [row for row in told if row[2] not in row[3]]
-    for field, what, id_, known in missing:
-        near = get_close_matches(id_, known, n=1, cutoff=0.6)
-        named = tuple(near or known)
-        findings.append(say.SHARE_OF_NOBODY.at(one.at.of(field), what=Word(what), id=id_, known=named))
-    return not missing
-
-
-def _whole(lot: PricedLot, field: str, mine: Sequence[AgreedShare], findings: list[Finding]) -> bool:
-    """Say whether the shares of one kind add up to 100 % exactly; if not, where and by how much."""
-    total = _sum(_of(one, field) for one in mine)
-    if field != "percent" and all(getattr(one, field) is None for one in mine):
-        return True  # the same as money, which is looked at first
-    if total == HUNDRED and all(_of(one, field) >= 0 for one in mine):
-        return True
-    place = mine[-1].at.of(field) if mine else lot.bid.offer.at
-    findings.append(
-        say.SHARES_NOT_WHOLE.at(
-            place,
-            what=Word(_FIELDS[field]),
-            lot=lot.bid.lot.number,
-            sum=Measure(total, "percent"),
-            difference=Measure(abs(HUNDRED - total), "percent"),
-            members=tuple(one.member for one in mine),
-        )
-    )
-    return False
-
-
 # --- one alternative ---------------------------------------------------------------------------------
 def _alternative(
     priced: PricedBid,
     name: Name,
-    key: Callable[[PricedLot], _Key | None] | None,
+    key: Callable[[PricedLot], Key | None] | None,
     roles: Mapping[tuple[str, str], str],
 ) -> Alternative:
     """Share every lot by its key; without one each line belongs to the owner of its service."""
@@ -282,7 +191,7 @@ def _owned(lot: PricedLot, order: Mapping[str, str], roles: Mapping[tuple[str, s
         yield LotPart(m, _id(lot), percent, amount, _at_stake(own[m]), roles.get((m, _id(lot)), ""), lines)
 
 
-def _divided(lot: PricedLot, key: _Key, roles: Mapping[tuple[str, str], str]) -> Iterator[LotPart]:
+def _divided(lot: PricedLot, key: Key, roles: Mapping[tuple[str, str], str]) -> Iterator[LotPart]:
     members = list(key.money)
     weights = list(key.money.values())
     money = largest_remainder(lot.net, weights)
@@ -419,9 +328,9 @@ def _taking_part(lot: PricedLot, order: Iterable[str], also: Iterable[str] = ())
     return [m for m in order if m in here]
 
 
-def _equal_key(lot: PricedLot, order: Iterable[str], also: Iterable[str]) -> _Key | None:
+def _equal_key(lot: PricedLot, order: Iterable[str], also: Iterable[str]) -> Key | None:
     equal = dict.fromkeys(_taking_part(lot, order, also), Decimal(1))
-    return _Key(equal, equal, equal) if equal else None
+    return Key(equal, equal, equal) if equal else None
 
 
 def _at_stake(lines: Iterable[PricedLine]) -> Decimal:
