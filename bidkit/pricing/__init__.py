@@ -73,6 +73,9 @@ def _costs(bid: Bid, findings: list[Finding]) -> tuple[tuple[MemberCost, ...], t
             rows[key] = build_up.MemberRows(salaries.member_cost(offered.member, findings), findings)
         demand = demands.get(offered.id, Demand())
         costs.append(build_up.service_cost(offered, rows[key], demand, findings))
+    if bid.dossier.set_aside.get("salaries") or bid.dossier.set_aside.get("cost_items"):
+        # What a faulty row would have paid for is not missing: the row has its own finding.
+        findings[:] = [f for f in findings if f.code not in (say.NO_HOURS.code, say.NO_COSTS.code)]
     return tuple(one.cost for one in rows.values()), tuple(costs)
 
 
