@@ -36,6 +36,8 @@ def number(written: object, *, places: int = 4, low: Decimal | None = None, high
     exponent = value.normalize().as_tuple().exponent
     if isinstance(exponent, int) and -exponent > places:
         raise Refused(values.OFF_GRID, value=shown, places=places, rounded=half_up(value, places))
+    if low is not None and high is None and value < low:
+        raise Refused(values.TOO_SMALL, value=shown, low=low)
     if (low is not None and value < low) or (high is not None and value > high):
         raise Refused(
             values.OUT_OF_RANGE,

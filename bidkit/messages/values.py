@@ -92,6 +92,13 @@ OUT_OF_RANGE = Message(
         "before 1900.\n\nCorrect the value at the place named."
     ),
 )
+TOO_SMALL = Message(
+    "BK256",
+    "too-small",
+    N_("“{value}” is less than {low}."),
+    N_("Write {low} or more."),
+    N_("A number is smaller than its field can mean: a negative number of clients, of hours or of per cent."),
+)
 AMBIGUOUS_PERCENT = Message(
     "BK148",
     "ambiguous-percent",
