@@ -136,6 +136,7 @@ def test_translations_are_used_and_keep_their_fields(language):
             *FINDINGS,
             *MANUALS,
             "board",
+            "gaps",
             "sheets",
             "marked",
             "common",

@@ -29,6 +29,7 @@ COMMANDS = (
     "verify",
     "history",
     "diff",
+    "gaps",
     "prune",
     "convert",
     "explain",

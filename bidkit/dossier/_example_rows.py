@@ -85,6 +85,7 @@ EXAMPLES: Mapping[tuple[str, ...], tuple[dict[str, Any], ...]] = {
             "from": date(2019, 8, 1),
         },
     ),
+    ("travel",): ({"id": "pori-ulvila", "site": "pori", "municipality": "886", "minutes": 25},),
     ("staff",): (
         {
             "id": "valmentaja-1",

@@ -53,6 +53,7 @@ REFERS: Mapping[str, str] = {
     "services": "services",
     "client_group": "client_groups",
     "client_groups": "client_groups",
+    "site": "sites",
     "sites": "sites",
     "staff": "staff",
     "lot": "lots",

@@ -30,6 +30,7 @@ NOUNS: Mapping[str, Noun] = {
     "certificates": Noun(org.Certificate, "many", "member"),
     "insurances": Noun(org.Insurance, "many", "member"),
     "sites": Noun(org.Site, "many", "member"),
+    "travel": Noun(org.TravelTime, "many", "member"),
     "staff": Noun(org.StaffMember, "many", "member"),
     "references": Noun(org.Reference, "many", "member"),
     "client_groups": Noun(org.ClientGroup, "many", "member"),
@@ -65,6 +66,7 @@ class Member:
     certificates: tuple[org.Certificate, ...] = ()
     insurances: tuple[org.Insurance, ...] = ()
     sites: tuple[org.Site, ...] = ()
+    travel: tuple[org.TravelTime, ...] = ()
     staff: tuple[org.StaffMember, ...] = ()
     references: tuple[org.Reference, ...] = ()
     client_groups: tuple[org.ClientGroup, ...] = ()

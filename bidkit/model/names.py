@@ -19,6 +19,7 @@ SHEETS: dict[tuple[str, ...], str] = {
     ("certificates",): N_("Certificates"),
     ("insurances",): N_("Insurances"),
     ("sites",): N_("Sites"),
+    ("travel",): N_("Travel times"),
     ("staff",): N_("Staff"),
     ("staff", "qualifications"): N_("Qualifications"),
     ("staff", "experience"): N_("Experience"),

@@ -161,6 +161,15 @@ class Site(Entry):
         return self
 
 
+class TravelTime(Entry):
+    """How long it takes between a site and a municipality, by the means that clients or coaches really have."""
+
+    id: Id = Field(title=N_("Id"), description=N_("Id, for example the site and the municipality"))
+    site: Id = Field(title=N_("Site"), description=N_("Id of the site"))
+    municipality: MunicipalityCode = Field(title=N_("Municipality"), description=N_("Municipality: name or code"))
+    minutes: Count = Field(title=N_("Minutes"), description=N_("Minutes one way"))
+
+
 class Qualification(Entry):
     """A degree or training of a staff member."""
 

@@ -25,6 +25,7 @@ from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid
 
 # noun, field of its entries → noun whose ids the field holds
 _REFERENCES = (
+    ("travel", "site", "sites"),
     ("staff", "services", "services"),
     ("salaries", "staff", "staff"),
     ("partners", "client_groups", "client_groups"),
