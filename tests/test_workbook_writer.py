@@ -251,7 +251,7 @@ def test_an_example_comes_back_as_it_went(tmp_path, name, language):
     back = load(put(tmp_path / "x", workbooks(of_entries(entries), language)))
     assert whole(back.entries) == whole(entries)
     codes = {f.code for f in back.findings}
-    assert codes <= {loading.NOTHING_IN.code, loading.NO_ATTACHMENT.code}, [f for f in back.findings]
+    assert codes <= {loading.NOTHING_IN.code, loading.NO_ATTACHMENT.code}, back.findings
 
 
 FIGURES = st.decimals(min_value=0, max_value=10**11, places=4, allow_nan=False)
