@@ -18,6 +18,7 @@ from pydantic_core import ErrorDetails
 from bidkit import gate
 from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Told, Word
 from bidkit.dossier.folder import Raw, read_folder
+from bidkit.dossier.twice import twice
 from bidkit.i18n import N_
 from bidkit.messages import loading, values
 from bidkit.model._base import KEYS, Entry
@@ -170,7 +171,7 @@ def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Fi
         return () if noun.holds == "many" else None, frozenset(), []
     if noun.holds == "one":
         entry, faults = validate(noun.model, written)
-        return entry or _salvage(noun.model, written), frozenset(), faults
+        return entry or _salvage(noun.model, written), frozenset(), [*faults, *(twice(entry) if entry else ())]
     return _list(name, noun, written, file)
 
 
@@ -231,6 +232,7 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
             found.append(loading.DOUBLE_ID.at(at, id=key, noun=Name(name), first=str(kept[key].at)))
         else:
             kept[key] = entry
+            found += twice(entry)
     if not written and noun.required:
         found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=Name(name)))
     return tuple(kept.values()), frozenset(lost), found

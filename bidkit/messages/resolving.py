@@ -152,3 +152,14 @@ INTERNAL_FIGURE = Message(
         "Take the reference out, or refer to something that the bid may show."
     ),
 )
+TOLD_TWICE = Message(
+    "BK218",
+    "told-twice",
+    N_("“{key:bare}” is here a second time; it is already at {first}."),
+    N_("Keep one of the two, with what is right."),
+    N_(
+        "A list inside an entry tells each thing once: the work hours of a unit, the turnover of a year, the documents "
+        "and questions of a tender by their ids. Here one is told twice, so nobody can tell which of them counts.\n\n"
+        "Keep one of the two."
+    ),
+)
