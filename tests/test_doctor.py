@@ -286,7 +286,7 @@ def test_a_folder_without_input(tmp_path):
     found = lines_of(only)
     assert found["input"] == [
         "ok Aineisto luetaan YAML-tiedostoista (1).",
-        f"note Aineistosta puuttuu vielä 8 osaa: bidkit status {only} luettelee ne.",
+        f"note Aineistosta puuttuu vielä 2 osaa: bidkit status {only} luettelee ne.",
     ]
     assert found["deadline"] == ["note Jättöaika ei ole vielä tiedossa: tarjouspyyntöä ei ole."]
 
