@@ -136,7 +136,8 @@ def faults_of(folder: Path, finding: Finding) -> Iterator[str]:
         if line > len(lines) or column > len(lines[line - 1]) + 1:
             yield f"{finding.code}: no spot {place}"
     for text in (finding.message, finding.hint):
-        fields = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+        parts = string.Formatter().parse(text)
+        fields = {name for _, name, _, _ in parts if name is not None and name[:1] not in ("@", "=")}
         if fields and not fields <= set(finding.facts):
             yield f"{finding.code}: unfilled {fields - set(finding.facts)}"
     for reader in READERS:

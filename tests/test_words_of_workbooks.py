@@ -25,6 +25,8 @@ from bidkit.messages import checking, document, loading, pricing, resolving, val
 from bidkit.model.dossier import NOUNS
 from bidkit.model.names import SHEETS, called, heading
 from bidkit.pipeline import assess
+from bidkit.render.context import judged
+from bidkit.render.context.writer import Writer
 from tests.conftest import EXAMPLES
 from tests.test_house import SOURCES, catalogue_of, marked
 
@@ -39,6 +41,9 @@ ALIKE = {
     "fi": {"on", "ict", FOLDER, "language"},  # "on" is Finnish for is; --language is an option
     "sv": {"id", "text", "per", "period", "start", "version", "full", "se", "ict", FOLDER, "language"},
 }
+
+
+ELSEWHERE = {"BK297"}  # about a file that is no workbook: the columns of the decision table
 
 
 def _of_the_model() -> tuple[set[str], set[str]]:
@@ -78,7 +83,7 @@ def _wordings() -> Iterator[tuple[str, str]]:
     """Yield every text that a finding about a cell may have, with where it is from."""
     for module in (checking, document, loading, pricing, resolving, values, workbook):
         for value in vars(module).values():
-            if isinstance(value, Message):
+            if isinstance(value, Message) and value.code not in ELSEWHERE:
                 yield from ((value.code, one) for one in (value.text, value.in_cell or value.hint) if one)
     for path in SOURCES:
         if path.parent.name == "conditions":
@@ -334,3 +339,17 @@ def test_explanations_of_verdicts_speak_the_same_words(tmp_path, run_bidkit):
     found = [one for one in told["findings"] if one["code"] == "BK308"]
     assert {one["message"] for one in found} == {limits}
     assert found[0]["facts"]["fields"] == ["minimum", "maximum"]  # a machine reads the names of the model
+
+
+@pytest.mark.parametrize("form", ["yaml", "xlsx"])
+def test_the_bid_names_what_a_row_is_about_and_never_the_row(tmp_path, form):
+    """The buyer reads the title of a reference, whatever form the dossier has."""
+    folder = EXAMPLES / "tyopolku" if form == "yaml" else as_workbooks(EXAMPLES / "tyopolku", tmp_path)
+    assessment = assess(folder, as_of=AS_OF).assessment
+    rows = {one["number"]: one["explanation"] for one in judged.conditions(Writer(assessment))}
+    reference = next(one for one in assessment.judgements if one.condition.entry.kind == "reference_recency")
+    row = reference.verdict.facts["row"]
+    assert isinstance(row, Name)
+    assert row.noun == "references"
+    assert row.typed not in rows[reference.condition.entry.id]
+    assert not [text for text in rows.values() if re.search(r"\b(references|staff|services)\.\w", text)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bidkit.diagnostics import Fact
+from bidkit.diagnostics import Fact, Name
 from bidkit.i18n import N_
 from bidkit.model import narrative
 from bidkit.render.context import words
@@ -68,10 +68,12 @@ def _row(w: Writer, one: Judgement) -> Plain:
 
 def _titled(w: Writer, facts: Mapping[str, Fact]) -> dict[str, Fact]:
     """Return the facts with titles where the terminal names rows, as ``references.r1``."""
-    return {
-        name: title(w, fact, w.entries[fact]) if isinstance(fact, str) and "." in fact and fact in w.entries else fact
-        for name, fact in facts.items()
-    }
+
+    def titled(fact: Fact) -> Fact:
+        row = fact.typed if isinstance(fact, Name) and fact.entry else ""
+        return title(w, row, w.entries[row]) if row in w.entries else fact
+
+    return {name: titled(fact) for name, fact in facts.items()}
 
 
 def _evidence(w: Writer, one: Judgement) -> str:
