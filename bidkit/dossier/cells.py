@@ -166,6 +166,8 @@ def _length(value: timedelta) -> Value:
 
 def _day(cell: Cell, note: Note) -> Value:
     value = cell.value
+    if cell.percent:  # a share, whatever number it is
+        return shown(cell)
     if isinstance(value, Decimal) and value == value.to_integral_value() and int(value) in _SERIALS:
         found = _EPOCH + timedelta(days=int(value))
         note(say.READ_AS_DATE, {"number": str(int(value)), "date": found})
