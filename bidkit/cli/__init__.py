@@ -30,6 +30,7 @@ COMMANDS = (
     "history",
     "diff",
     "gaps",
+    "go",
     "prune",
     "convert",
     "explain",

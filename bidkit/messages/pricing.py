@@ -385,3 +385,43 @@ SHARED_TWICE = Message(
         "later one replaces the earlier.\n\nKeep one of them."
     ),
 )
+GO_COLUMNS = Message(
+    "BK297",
+    "go-columns-missing",
+    N_("The first row of the decision table has the columns {found}, but “rule” and “threshold” are needed."),
+    N_("Write “rule;threshold” on the first row, and below it a row for each rule that you change."),
+    N_(
+        "The file `go.csv` in the folder changes single rows of the table by which `bidkit go` judges. Its columns are "
+        "`rule`, `threshold`, `relation`, `verdict`, `unknown` and `source`; the first two must be there.\n\n"
+        "rule;threshold;source\nlargest_buyer;40;Decision of the board\ncash;25000;Accounts"
+    ),
+)
+GO_RULE = Message(
+    "BK298",
+    "go-rule-unknown",
+    N_("The decision table has no rule “{rule}”; perhaps: {near}."),
+    N_("Correct the name of the rule, or remove the row."),
+    N_(
+        "A row of `go.csv` names a rule that bidkit does not have, so the row changes nothing.\n\n"
+        "Rules: own_knock_outs, partner_knock_outs, turnover_cover, references_missing, capacity_cover, hours_cover, "
+        "cash_gap, days_left, largest_buyer, cost_cover. Figures: payment_days, invoice_days, cash."
+    ),
+)
+GO_WORD = Message(
+    "BK299",
+    "go-word-unknown",
+    N_("“{value}” is not a word of the column {column}; its words are: {known}."),
+    N_("Write one of these words, or leave the cell empty to keep what bidkit has."),
+    N_(
+        "A row of `go.csv` has a word that bidkit does not know, so the row changes nothing.\n\n"
+        "`relation`: at_least, above, below. `verdict`: join, skip, or off to leave the rule out. `unknown`: join, "
+        "skip, or note to only tell of it; what is not known never speaks for bidding alone."
+    ),
+)
+GO_TWICE = Message(
+    "BK289",
+    "go-rule-twice",
+    N_("The decision table changes “{rule}” twice; the first row is {first}."),
+    N_("Keep one of the two rows."),
+    N_("Two rows of `go.csv` change the same rule. bidkit goes by the first and asks you to remove one of them."),
+)
