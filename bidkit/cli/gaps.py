@@ -28,7 +28,9 @@ def _area(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) ->
         named = (name.strip() for text in value for name in re.split("[,;]", text))
         return tuple(dict.fromkeys(municipality_code(name) for name in named if name))
     except Refused as refusal:
-        raise click.BadParameter(reader().text(refusal.message.text, **refusal.facts)) from None
+        words = reader()
+        told = words.text(refusal.message.text, **refusal.facts)
+        raise click.BadParameter(f"{told} {words.text(refusal.message.hint, **refusal.facts)}") from None
 
 
 @click.command()
@@ -100,5 +102,5 @@ def _stopping(loaded: Loaded) -> tuple[Finding, ...]:
     """Return what could not be read at all: what is missing then would look like a gap."""
     from bidkit.messages import loading, reading
 
-    codes = reading.UNREADABLE | {loading.MISSING_NOUN.code}
-    return tuple(one for one in loaded.findings if one.code in codes)
+    missing = loading.MISSING_NOUN.code
+    return tuple(one for one in loaded.findings if one.code == missing or reading.stops_reading(one))
