@@ -65,8 +65,9 @@ def gaps(
 ) -> None:
     """Näytä, mitä pyydetystä kukaan ei kata ja kuka kumppaneista auttaisi.
 
-    Osaaminen, kunta, asiakasryhmä, kieli ja sopimuskausi verrataan palveluihin, toimipaikkoihin, henkilöstöön ja
-    kumppaneihin. Ilman tarjouspyyntöä katsotaan kuntia, jotka annat (--area), tai oman työllisyysalueen kuntia.
+    Pyydettyä osaamista, kuntia, asiakasryhmiä, kieliä ja sopimuskautta verrataan palveluihin, toimipaikkoihin,
+    henkilöstöön ja kumppaneihin. Ilman tarjouspyyntöä katsotaan kuntia, jotka annat (--area), tai oman
+    työllisyysalueen kuntia.
 
     Paluuarvo: 0 vertailu onnistui (aukkoja on tai ei ole), 2 aineistoa ei voi lukea.
     """
