@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 
+from bidkit.cli.terminal import exit_code
+from bidkit.model._base import _id
 from bidkit.money import HELSINKI
-from tests.workbooks import Cell, expected, home, judged, said, setting, value_at, write
+from tests.workbooks import FI, Cell, expected, home, judged, said, setting, value_at, write
 
 
 def case(name: str, where: str | Mapping[str, Any], *rest: Any) -> Any:
@@ -474,6 +476,7 @@ MISTAKES = [
         "BK168 Rivin mukaan se kuuluu kohtaan ”valmennus; ohjaus”, mutta välilehdellä Palvelut ei ole sellaista riviä. Lähellä olevia tunnuksia: valmennus, ohjaus.",
     ),
     case("step-nameless", "Vaiheet!A2", None, "BK140 Kenttä ”Palvelu” puuttuu."),
+    case("step-with-an-unseen-name", "Vaiheet!A2", "\N{ZERO WIDTH SPACE}", "BK140 Kenttä ”Palvelu” puuttuu."),
     case(
         "owner-misspelt",
         "Palvelut!A2",
@@ -491,6 +494,21 @@ MISTAKES = [
         "Työkokemus!A2",
         "Valmentaja",
         "BK168 Rivin mukaan se kuuluu kohtaan ”Valmentaja”, mutta välilehdellä Henkilöstö ei ole sellaista riviä. Lähellä olevia tunnuksia: valmentaja.",
+    ),
+    # --- groups of fields
+    case(
+        "role-of-the-contact",
+        "Järjestö!B12",
+        None,
+        "BK140 Kenttä ”Yhteyshenkilö: Rooli” puuttuu.",
+        stops("Järjestö"),
+    ),
+    case(
+        "role-of-the-signatory",
+        "Järjestö!B16",
+        None,
+        "BK140 Kenttä ”Allekirjoittaja: Rooli” puuttuu.",
+        stops("Järjestö"),
     ),
     # --- choices
     case(
@@ -673,7 +691,7 @@ MISTAKES = [
         Cell(date(2026, 2, 4), "d.m.yyyy"),
         "BK190 Solussa on päivä tai kellonaika 4.2.2026, vaikka siihen ei kuulu sellaista. Tarkoititko 4.2?",
     ),
-    case("clause-without-document", "Vaatimukset!T2", None, "BK140 Kenttä ”Asiakirja” puuttuu."),
+    case("clause-without-document", "Vaatimukset!T2", None, "BK140 Kenttä ”Tarjouspyynnössä: Asiakirja” puuttuu."),
 ]
 
 
@@ -975,3 +993,28 @@ def test_what_people_really_type_is_read_right(tmp_path, cells, path, value):
 def test_there_are_as_many_as_promised():
     assert len(MISTAKES) >= 80
     assert len(RIGHT) >= 80
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("työhönvalmennus", "tyohonvalmennus"),
+        ("Työ & valmennus 2", "tyo-valmennus-2"),
+        ("“valmennus”", "valmennus"),
+        ("\N{GRINNING FACE}", "valmennus-1"),
+    ],
+)
+def test_an_id_is_proposed_that_looks_like_what_was_typed(tmp_path, typed, near):
+    run = judged(write(tmp_path, setting({"Palvelut!A2": typed})))
+    (finding,) = (f for f in run.findings if f.code == "BK156")
+    assert FI.hint(finding).startswith(f"Kirjoita esim. {near} (")
+    assert _id(near) == near
+
+
+def test_a_character_of_one_cell_leaves_the_workbook_readable(tmp_path):
+    """Only in a text file does it end the reading: there the exit code is 2."""
+    run = judged(write(tmp_path, setting({"Palvelut!B2": "Työ_x000B_polku"})))
+    assert said(run)[0].startswith("tiedot.xlsx › Palvelut › B2 BK109 ")
+    assert run.assessment is not None
+    assert not run.unreadable
+    assert exit_code(run) == 1

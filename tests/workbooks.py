@@ -215,16 +215,21 @@ def said(run: Run) -> list[str]:
     That optional sheets are empty is left out: so they are in the unchanged workbooks.
     """
     untouched = _untouched()
-    found = [f"{f.place} {f.code} {FI.sentence(f)}" for f in run.findings]
-    return [one for one in found if one not in untouched]
+    return [f"{f.place} {f.code} {FI.sentence(f)}" for f in run.findings if (f.place.spot, f.code) not in untouched]
 
 
 @cache
-def _untouched() -> frozenset[str]:
+def _untouched() -> frozenset[tuple[str, str]]:
     with TemporaryDirectory() as folder:
         run = judged(write(Path(folder)))
     assert {f.code for f in run.findings} <= {NOTHING_IN.code}, run.findings
-    return frozenset(f"{f.place} {f.code} {FI.sentence(f)}" for f in run.findings)
+    return frozenset((f.place.spot, f.code) for f in run.findings)
+
+
+def first_sheets(file: str) -> str:
+    """Return the names of the first five sheets of a workbook that hold entries, as a finding lists them."""
+    ours = [sheet for sheet, holder in _sheets().items() if holder == file and sheet not in ("Ohje", "Koodit")]
+    return ", ".join(ours[:5])
 
 
 def expected(where: str, lines: Iterable[str]) -> list[str]:
