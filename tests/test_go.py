@@ -186,7 +186,8 @@ def test_an_unknown_fact_never_counts_as_good(rule, assessment, verdict):
         return
     assert (found.state, found.verdict) == ("unknown", verdict)
     decision = decide(assessment, DAY, shipped())
-    assert decision.as_known in (Way.ALONE, decision.verdict)
+    surely = [one.verdict for one in decision.reasons if one.state == "fires"]
+    assert decision.as_known == (surely[0] if surely else Way.ALONE)
     assert verdict is None or decision.verdict != Way.ALONE
 
 
@@ -368,6 +369,20 @@ def test_the_table_of_the_folder_is_read_and_its_faults_are_told(tmp_path):
     (folder / "go.csv").unlink()
     (folder / "go.csv").mkdir()
     assert run("go", folder, "--as-of", "15.1.2027").code == 1
+
+
+def test_what_rests_on_unknown_facts_is_told_apart(tmp_path):
+    folder = small.write(tmp_path / "a", attestations=None)
+    done = run("go", folder, "--as-of", "15.1.2027", encoding="cp1252")
+    assert done.code == 0
+    assert "Taulun mukaan   jättäkää tämä väliin\n" in done.out.replace("\r\n", "\n")
+    text = " ".join(done.out.split())
+    assert "väliin tarjotkaa yksin: mikään sääntö ei puhu sitä vastaan, jos kaikki, mistä ei ole tietoa, osoi" in text
+    assert (
+        "Jätä väliin? Nämä pakolliset ehdot voitte täyttää vain itse, eikä niiden täyttymisestä ole tietoa: v2 " in text
+    )
+    told = json.loads(run("go", folder, "--as-of", "15.1.2027", "--json").out)
+    assert (told["verdict"], told["as_known"]) == ("skip", "alone")
 
 
 def test_without_a_tender_there_is_nothing_to_decide(tmp_path):

@@ -102,10 +102,10 @@ def own_table(folder: Path) -> tuple[Table, tuple[Finding, ...]]:
     from bidkit.go import overridden, shipped
     from bidkit.go.table import FILE
 
-    if not (folder / FILE).exists():
-        return shipped(), ()
     try:
         with gate.guarded(FILE):
+            if not (folder / FILE).exists():
+                return shipped(), ()
             text = gate.clean_file(gate.decode(gate.read(gate.inside(folder, FILE), most=1 << 20)))
             return overridden(shipped(), text)
     except Refused as refusal:
@@ -172,13 +172,14 @@ def _reasons(decision: Decision, words: Translator) -> Iterator[Row]:
     from bidkit.go import Way
     from bidkit.i18n import N_
 
-    labels = {Way.JOIN: N_("Join"), Way.SKIP: N_("Leave")}
+    sure = {Way.JOIN: N_("Join"), Way.SKIP: N_("Leave")}
+    perhaps = {Way.JOIN: N_("Join?"), Way.SKIP: N_("Leave?"), None: N_("Not known")}
+    told = [(sure[r.verdict], r) for r in decision.of("fires") if r.verdict]
+    told += [(perhaps.get(r.verdict, ""), r) for r in decision.of("unknown")]
     before = ""
-    for state, usual in (("fires", ""), ("unknown", N_("Not known"))):
-        for reason in decision.of(state):  # type: ignore[arg-type]  # both are states
-            label = usual or labels[reason.verdict or Way.JOIN]
-            yield words.text(label) if label != before else "", *_sentence(reason, words), state == "fires"
-            before = label
+    for label, reason in told:
+        yield words.text(label) if label != before else "", *_sentence(reason, words), reason.state == "fires"
+        before = label
 
 
 def _sentence(reason: Reason, words: Translator) -> tuple[str, str]:
