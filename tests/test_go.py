@@ -379,7 +379,7 @@ def test_what_rests_on_unknown_facts_is_told_apart(tmp_path):
     text = " ".join(done.out.split())
     assert "väliin tarjotkaa yksin: mikään sääntö ei puhu sitä vastaan, jos kaikki, mistä ei ole tietoa, osoi" in text
     assert (
-        "Jätä väliin? Nämä pakolliset ehdot voitte täyttää vain itse, eikä niiden täyttymisestä ole tietoa: v2 " in text
+        "Jätä väliin? Nämä pakolliset ehdot voitte täyttää vain itse, eikä niiden täyttymisestä ole tietoa: v2" in text
     )
     told = json.loads(run("go", folder, "--as-of", "15.1.2027", "--json").out)
     assert (told["verdict"], told["as_known"]) == ("skip", "alone")
