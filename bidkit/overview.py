@@ -279,7 +279,7 @@ def _by_weight(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """Return errors and warnings: what cannot be read first, errors before warnings, one of each kind before more."""
 
     def weight(finding: Finding) -> tuple[bool, bool]:
-        return (finding.severity is not Severity.ERROR, finding.code not in reading.UNREADABLE)
+        return (finding.severity is not Severity.ERROR, not reading.stops_reading(finding))
 
     ordered = sorted((f for f in findings if f.severity is not Severity.NOTE), key=weight)
     errors = [f for f in ordered if f.severity is Severity.ERROR]
@@ -300,7 +300,7 @@ def _step(
         return Step.BEGIN
     if tender is not None and tender.deadline.date() < as_of:
         return Step.TOO_LATE
-    if codes & reading.UNREADABLE:
+    if any(map(reading.stops_reading, findings)):
         return Step.MEND_FILES
     missing = {one.name for one in parts if one.missing}
     if missing & {"organisation", "services", "costs"}:

@@ -58,7 +58,7 @@ class Run:
     @property
     def unreadable(self) -> bool:
         """Whether some of the input could not be read at all."""
-        return any(f.code in reading.UNREADABLE or f.code == loading.MISSING_NOUN.code for f in self.findings)
+        return any(reading.stops_reading(f) or f.code == loading.MISSING_NOUN.code for f in self.findings)
 
     @property
     def errors(self) -> tuple[Finding, ...]:

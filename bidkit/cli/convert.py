@@ -46,7 +46,7 @@ def convert(source: Path, target: Path, to: str | None, language: str | None) ->
     if faults := _faults(loaded):
         terminal.show_findings(faults, words, everything=True)
         terminal.say(words.text(N_("Nothing was written. Mend the places named above first.")))
-        raise SystemExit(2 if any(f.code in _unreadable() for f in faults) else 1)
+        raise SystemExit(2 if _unreadable(faults) else 1)
     form = to or ("yaml" if _in_workbooks(loaded) else "xlsx")
     _carry(loaded, source, target, form, language or terminal.reader_language(), words)
 
@@ -117,10 +117,10 @@ def _faults(loaded: Loaded) -> list[Finding]:
     return [f for f in loaded.findings if f.severity is Severity.ERROR and f.code not in missing]
 
 
-def _unreadable() -> frozenset[str]:
+def _unreadable(faults: list[Finding]) -> bool:
     from bidkit.messages import reading
 
-    return reading.UNREADABLE
+    return any(map(reading.stops_reading, faults))
 
 
 def _in_workbooks(loaded: Loaded) -> bool:

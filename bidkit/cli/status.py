@@ -83,7 +83,7 @@ def exit_code(run: Run, seen: Overview) -> int:
     from bidkit.messages import reading
     from bidkit.overview import Step
 
-    if any(f.code in reading.UNREADABLE for f in run.findings):
+    if any(map(reading.stops_reading, run.findings)):
         return 2
     return 0 if seen.step in (Step.BUILD, Step.SEND) else 1
 

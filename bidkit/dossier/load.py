@@ -141,6 +141,12 @@ def _home_of(place: Place) -> str:
     return f"{place.file} › {place.spot.rsplit('!', 1)[0]}" if place.in_workbook else place.file
 
 
+def _named(home: Place) -> Fact:
+    """Return what its user calls the file or sheet of a noun."""
+    sheet = home.spot.rpartition("!")[0]
+    return Word(N_("The sheet {sheet}"), (("sheet", sheet),)) if home.in_workbook else home.file
+
+
 def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
     """Say whether later steps can go on: a list whose entries are all faulty is no empty list."""
     return bool(kept) or (NOUNS[name].holds == "many" and (bool(lost) or name in raw.incomplete))
@@ -167,7 +173,7 @@ def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Fi
     file = raw.home(name)
     if written is None:
         if noun.required and not _explained(name, raw):
-            return (), frozenset(), [loading.MISSING_NOUN.at(file, file=_home_of(file))]
+            return (), frozenset(), [loading.MISSING_NOUN.at(file, file=_named(file))]
         return () if noun.holds == "many" else None, frozenset(), []
     if noun.holds == "one":
         entry, faults = validate(noun.model, written)
@@ -290,14 +296,20 @@ def _finding(model: type[Entry], written: Any, error: ErrorDetails) -> Finding:
 
 
 def _heading(model: type[BaseModel], loc: tuple[int | str, ...], name: str) -> Name:
-    """Return the name of the field at ``loc``, which is the heading of its column."""
+    """Return the name of the field at ``loc`` as the heading of its column: its own title after those of its groups.
+
+    A list of groups has a sheet of its own, so its headings begin anew.
+    """
     last = max((n for n, part in enumerate(loc) if isinstance(part, str)), default=0)
-    return _titled(_model_at(model, loc[:last]), name)
+    titles: list[str] = []
+    for n, part in enumerate(loc[:last]):
+        titles = [*titles, _title(_model_at(model, loc[:n]), part)] if isinstance(part, str) else []
+    return Name(field=name, titles=(*titles, _title(_model_at(model, loc[:last]), name)))
 
 
-def _titled(model: type[BaseModel], name: str) -> Name:
+def _title(model: type[BaseModel], name: str) -> str:
     info = next((i for n, i in model.model_fields.items() if (i.alias or n) == name), None)
-    return Name(field=name, titles=(info.title if info is not None and info.title else name,))
+    return info.title if info is not None and info.title else name
 
 
 def _group_at(written: Any, loc: tuple[int | str, ...], found: Place) -> Place:
@@ -369,7 +381,8 @@ def _unknown(model: type[Entry], loc: tuple[int | str, ...], place: Place, field
 
     inner = _model_at(model, loc[:-1])
     names = tuple(_names(inner))
-    known: dict[str, Fact] = {name: _titled(inner, name) if place.in_workbook else name for name in names}
+    heads = {name: _heading(model, (*loc[:-1], name), name) for name in names} if place.in_workbook else {}
+    known: dict[str, Fact] = {name: heads.get(name, name) for name in names}
     near = get_close_matches(field, names, n=1, cutoff=0.7)
     if near:
         return values.UNKNOWN_FIELD_NEAR.at(place, field=field, near=known[near[0]])

@@ -66,7 +66,7 @@ class _Owners:
         """Give one row to its owner, or say that there is none."""
         name = self.table.sheet.key.path[0]
         id_, place = entry.pop(name, None), entry["@"].of(name)
-        if id_ is None:
+        if id_ is None or (isinstance(id_, str) and not _visible(id_)):
             self._orphan(values.MISSING_FIELD, place, field=Word(self.table.sheet.key.titles[-1]))
         elif isinstance(id_, Refused):
             self.orphans = True
@@ -116,6 +116,11 @@ def _group(entry: Entry, path: tuple[str, ...]) -> Entry:
     for name in path:
         entry = entry.setdefault(name, new_entry(entry["@"].of(name)))
     return entry
+
+
+def _visible(text: str) -> str:
+    """Return a text without what nobody sees: spaces, and marks without width."""
+    return "".join(c for c in text if c.isprintable()).strip()
 
 
 def _says_none(entry: Entry) -> bool:

@@ -317,7 +317,7 @@ def _templates(here: Surroundings, run: Run | None) -> Iterator[Line]:
 def _input(here: Surroundings, run: Run | None) -> Iterator[Line]:
     if run is None:
         return
-    unreadable = [f for f in run.findings if f.code in reading.UNREADABLE]
+    unreadable = [f for f in run.findings if reading.stops_reading(f)]
     codes = {f.code for f in unreadable}
     if codes & {reading.EMPTY_FOLDER.code, reading.NO_FOLDER.code}:
         yield _fix(

@@ -1,6 +1,6 @@
 """BK100–BK139: files that cannot be read, Office files that must not be opened, and YAML as people type it."""
 
-from bidkit.diagnostics import Message, Severity
+from bidkit.diagnostics import Finding, Message, Severity
 from bidkit.i18n import N_
 
 NO_FOLDER = Message(
@@ -528,3 +528,12 @@ UNREADABLE: frozenset[str] = frozenset({"BK180", "BK181", "BK182", "BK183", "BK1
         TOO_MANY_FINDINGS,
     )
 )
+
+
+def stops_reading(finding: Finding) -> bool:
+    """Say whether a finding keeps a file, or the whole dossier, from being read.
+
+    A bad character ends the reading of a text file; of a cell the rest is read, so there it is an error like others.
+    """
+    in_cell = finding.code == BAD_CHARACTER.code and finding.place.in_workbook
+    return finding.code in UNREADABLE and not in_cell

@@ -181,13 +181,16 @@ BAD_ID = Message(
     "BK156",
     "id-spelling",
     N_("“{value}” cannot be an id."),
-    N_("Use small letters a–z, figures and hyphens, for example tyohonvalmennus."),
+    N_("Write for example {near}: small letters a–z, figures, - and _."),
     N_(
         "Ids tie entries together: a price line names its service by its id.\n\n"
         "An id begins with a letter or figure and has only letters a–z, figures, hyphens, underscores and points, "
         "so that it can be typed without mistake on any keyboard."
     ),
-    in_cell=N_("Use small letters a–z, figures and hyphens, or choose from the list of the cell if it has one."),
+    in_cell=N_(
+        "Write for example {near} (small letters a–z, figures, - and _), or choose from the list of the cell if it has "
+        "one."
+    ),
 )
 UNKNOWN_MUNICIPALITY = Message(
     "BK157",

@@ -139,8 +139,16 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 def _id(written: object) -> str:
     text = str(written).strip()
     if not _ID.fullmatch(text):
-        raise Refused(values.BAD_ID, value=text)
+        raise Refused(values.BAD_ID, value=text, near=near_id(text))
     return text
+
+
+def near_id(text: str) -> str:
+    """Return an id that looks like ``text``: “Työhönvalmennus 2” gives ``tyohonvalmennus-2``; any if none does."""
+    from unicodedata import normalize
+
+    plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9._]+", "-", plain).strip("._-") or "valmennus-1"
 
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}|selko")
