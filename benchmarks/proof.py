@@ -27,6 +27,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 HERE = Path(__file__).parent
+PROOF = HERE / "PROOF.md"
+FUZZ = "## Mutated workbooks and files"  # written by fuzz.py
 sys.path.insert(0, str(HERE.parent))
 
 from bidkit.render import cost_sheet, pricing_sheet  # noqa: E402
@@ -152,6 +154,20 @@ def crashes(kills: int) -> Iterator[str]:
     yield "Nothing was torn, mixed or lost." if done.returncode == 0 else f"**Something was lost.** {done.stderr}"
 
 
+def section(title: str) -> str:
+    """Return a section of PROOF.md that another run has written, without what follows it; empty if there is none."""
+    text = PROOF.read_text(encoding="utf-8") if PROOF.exists() else ""
+    _, found, after = text.partition(f"\n{title}\n")
+    return f"{title}\n{after.partition(chr(10) + '## ')[0].rstrip()}\n" if found else ""
+
+
+def keep(title: str, text: str) -> None:
+    """Write a section into PROOF.md in the place of the one with the same title, or at the end."""
+    whole, old = PROOF.read_text(encoding="utf-8"), section(title)
+    whole = whole.replace(old.rstrip(), text.rstrip()) if old else f"{whole.rstrip()}\n\n{text.rstrip()}\n"
+    PROOF.write_text(whole, encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dossiers", type=int, default=300, help="generated dossiers (default 300)")
@@ -170,7 +186,8 @@ def main() -> None:
     text = "\n".join(lines) + "\n"
     print(text)
     if asked.kills and asked.dossiers >= 300:
-        (HERE / "PROOF.md").write_text(text, encoding="utf-8")
+        mutated = section(FUZZ)
+        PROOF.write_text(f"{text}\n{mutated}" if mutated else text, encoding="utf-8")
 
 
 if __name__ == "__main__":
