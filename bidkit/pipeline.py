@@ -127,9 +127,9 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
     Return where the copies are, and what was found while they were written. A copy whose findings are mended is
     removed, unless somebody has worked in it.
     """
-    workbooks = [file for file in run.files if file.lower().endswith(".xlsx")]
-    faulty = {f.place.file for f in run.findings if f.severity is not Severity.NOTE}
-    if not faulty & set(workbooks) and not any(is_marked_copy(path.name) for path in run.folder.glob("*.xlsx")):
+    unmark(run, words)
+    faulty = [file for file in _workbooks_of(run) if file in _to_mend(run)]
+    if not faulty:
         return (), ()  # the usual case once all is well: nothing more need be imported
     from bidkit import gate
     from bidkit.publish import copies
@@ -137,16 +137,8 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
 
     paths: list[Path] = []
     found: list[Finding] = []
-    refused = {f.place.file for f in run.findings if f.code in reading.UNREADABLE and not f.place.in_workbook}
-    damaged = workbook.UNREADABLE | {reading.TOO_MANY_FINDINGS.code}
-    refused |= {f.place.file for f in run.findings if f.code in damaged}
-    for file in workbooks:
-        if file in refused:  # there is nothing to mark in it
-            continue
+    for file in faulty:
         name = marked_copy.name_for(file, words)
-        if file not in faulty:
-            copies.remove(run.folder, name, marked_copy.edited)
-            continue
         try:
             data = gate.read(gate.inside(run.folder, file), most=gate.MOST_OFFICE)
         except Refused:  # gone or locked since it was read: its findings have been told
@@ -160,6 +152,39 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
         paths += [copy.path] if copy.path else []
         found += copy.findings
     return tuple(paths), tuple(found)
+
+
+def unmark(run: Run, words: Translator) -> None:
+    """Remove the copies of workbooks in which nothing is to be mended any more, unless somebody has worked in them."""
+    if not any(is_marked_copy(path.name) for path in run.folder.glob("*.xlsx")):
+        return
+    from bidkit.publish import copies
+    from bidkit.render import marked_copy
+
+    to_mend = _to_mend(run) | _refused(run)
+    for file in _workbooks_of(run):
+        if file not in to_mend:
+            copies.remove(run.folder, marked_copy.name_for(file, words), marked_copy.edited)
+
+
+def _workbooks_of(run: Run) -> list[str]:
+    return [file for file in run.files if file.lower().endswith(".xlsx")]
+
+
+def _to_mend(run: Run) -> set[str]:
+    """Return the files in which something is to be mended; that a bid is a trial is told, but no fault."""
+    named = {f.place.file for f in run.findings if f.severity is not Severity.NOTE and f.code != loading.TRIAL.code}
+    return named - _refused(run)
+
+
+def _refused(run: Run) -> set[str]:
+    """Return the files that could not be read, so that there is nothing to mark in them."""
+    damaged = workbook.UNREADABLE | {reading.TOO_MANY_FINDINGS.code}
+    return {
+        f.place.file
+        for f in run.findings
+        if f.code in damaged or (f.code in reading.UNREADABLE and not f.place.in_workbook)
+    }
 
 
 def build(
@@ -182,6 +207,7 @@ def build(
     from bidkit.render import bid_document
     from bidkit.render import content as for_machines
     from bidkit.render import findings as report
+    from bidkit.templates import is_shipped
 
     run = assess(folder, language=language, as_of=as_of, progress=progress)
     if run.assessment is None or run.dossier is None:
@@ -207,7 +233,13 @@ def build(
     workbooks = _workbooks(assessment, build_id=id_, created=created, draft=draft)
     progress(N_("Writing the bid"))
     document, faults = bid_document.render(
-        assessment, word, build_id=id_, created=created, draft=draft, faults=len(others)
+        assessment,
+        word,
+        build_id=id_,
+        created=created,
+        draft=draft,
+        faults=len(others),
+        shipped=is_shipped(name, folder),
     )
     run = _with(run, faults)
     if not document:

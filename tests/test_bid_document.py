@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import io
 import re
+import shutil
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
@@ -555,6 +556,16 @@ def test_what_a_template_leaves_out_is_named() -> None:
     assert "Referenssit" in said
     assert "Henkilöstö" not in said
     assert not [f for f in printed(example())[1] if f.code == "BK433"]
+
+
+@pytest.mark.parametrize(("own", "told"), [(False, "bidkit build --pohja standard"), (True, "lisää kentät tähän")])
+def test_only_the_owner_of_a_template_is_told_to_change_it(dossier_copy: Any, own: bool, told: str) -> None:
+    folder = dossier_copy("pienhankinta")
+    if own:
+        shutil.copytree(ROOT / "templates/short", folder / "templates/short")
+    built = pipeline.build(folder, template="short", as_of=date(2027, 1, 15))
+    (found,) = (f for f in built.run.findings if f.code == "BK433")
+    assert told in Translator("fi", ("document",)).hint(found)
 
 
 def paths(value: Any, path: str) -> Iterator[str]:

@@ -94,6 +94,25 @@ def test_a_mended_workbook_has_no_copy(faulty: tuple[Path, str]) -> None:
     assert not list(folder.glob("*korjattavat*"))
 
 
+def test_build_removes_the_copy_of_a_mended_workbook_too(faulty: tuple[Path, str]) -> None:
+    folder, cell = faulty
+    check(folder)
+    build = ("build", folder, "--as-of", "15.1.2027")
+    assert run(*build).code == 1
+    assert (folder / COPY).is_file()  # there is still something to mend
+    put(folder, "Palkat", cell, 2900)
+    assert run(*build).code == 0
+    assert not list(folder.glob("*korjattavat*"))
+
+
+def test_a_trial_gives_no_reason_for_a_copy(folder: Path) -> None:
+    (folder / "tarjouspyynto.xlsx").write_bytes(workbooks(None, "fi", only=["tender"])["tarjouspyynto.xlsx"])
+    done = check(folder)
+    assert "VAROITUS  tarjouspyynto.xlsx" in done.out
+    assert "BK217" in done.out
+    assert not list(folder.glob("*korjattavat*"))
+
+
 def test_a_copy_that_was_worked_in_stays(faulty: tuple[Path, str]) -> None:
     folder, cell = faulty
     check(folder)

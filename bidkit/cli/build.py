@@ -83,10 +83,13 @@ class Work:
         from bidkit.cli import terminal
         from bidkit.cli.progress import told
         from bidkit.pipeline import build as run_build
+        from bidkit.pipeline import unmark
 
         how = {**self.how, "as_of": self.day, "reader_language": terminal.reader_language()}
         with told(self.words) as progress:
-            return run_build(self.dossier, progress=progress, **how)  # type: ignore[arg-type]
+            built = run_build(self.dossier, progress=progress, **how)  # type: ignore[arg-type]
+        unmark(built.run, self.words)
+        return built
 
     def code(self, built: Built) -> int:
         """Return the exit code: a draft may have gaps; what could not be read is told in any case."""

@@ -17,6 +17,8 @@ SMALL_COUNTS = Message(
     ),
     Severity.NOTE,
 )
+# What can be done about a template of ours, which nobody is asked to change.
+FULL_TEMPLATE = N_("This template is short on purpose. To print it all: bidkit build --template standard")
 NO_PERCENTAGE = Message(
     "BK431",
     "percentage-not-printed",
@@ -28,6 +30,8 @@ NO_PERCENTAGE = Message(
     ),
     Severity.NOTE,
 )
+# What can be done about a template of ours, which nobody is asked to change.
+FULL_TEMPLATE = N_("This template is short on purpose. To print it all: bidkit build --template standard")
 PRICE_IN_TEXT = Message(
     "BK432",
     "price-in-text",
@@ -53,3 +57,5 @@ NOT_PRINTED = Message(
     ),
     Severity.NOTE,
 )
+# What can be done about a template of ours, which nobody is asked to change.
+FULL_TEMPLATE = N_("This template is short on purpose. To print it all: bidkit build --template standard")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -35,12 +36,20 @@ _CHAPTERS = {
 
 
 def render(
-    assessment: Assessment, template: Template, *, build_id: str, created: datetime, draft: bool, faults: int = 0
+    assessment: Assessment,
+    template: Template,
+    *,
+    build_id: str,
+    created: datetime,
+    draft: bool,
+    faults: int = 0,
+    shipped: bool = False,
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """Return the .docx and what is to be said of it; no bytes if the template has faults.
 
     The file's properties are those of the bidder; ``created`` is a date of the dossier, never the clock. A draft
-    tells how many ``faults`` there are beside the open conditions.
+    tells how many ``faults`` there are beside the open conditions. A template that is ``shipped`` is ours: its user is
+    told of another rather than how to change it.
     """
     data, findings = context(assessment, build_id=build_id, draft=draft, faults=faults)
     bid = assessment.bid
@@ -55,12 +64,13 @@ def render(
     )
     if wrong := template.faults or template.check(NAMES):
         return b"", (*findings, *wrong)
-    findings += _not_printed(template, data)
+    if not bid.dossier.trial:  # a first look at a bid needs no chapter in particular
+        findings += _not_printed(template, data, say.FULL_TEMPLATE if shipped else say.NOT_PRINTED.hint)
     rendered = template.render(data, properties, draft=words.text(N_("DRAFT")) if draft else "")
     return rendered.data, (*findings, *rendered.faults)
 
 
-def _not_printed(template: Template, data: dict[str, Any]) -> list[Finding]:
+def _not_printed(template: Template, data: dict[str, Any], hint: str) -> list[Finding]:
     """Return one note that names the chapters which have content but no field in this template."""
     used = template.fields()
     left_out = tuple(
@@ -70,7 +80,7 @@ def _not_printed(template: Template, data: dict[str, Any]) -> list[Finding]:
     )
     if not left_out:
         return []
-    return [say.NOT_PRINTED.at(Place(template.file), template=template.file, what=left_out)]
+    return [replace(say.NOT_PRINTED, hint=hint).at(Place(template.file), template=template.file, what=left_out)]
 
 
 def _content(data: Any, path: str) -> bool:

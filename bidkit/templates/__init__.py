@@ -8,7 +8,7 @@ faults at once, each with its place; `Template.check` compares its fields with t
 """
 
 from bidkit.templates.engine import Template, compile  # noqa: A004
-from bidkit.templates.find import find
+from bidkit.templates.find import find, is_shipped
 from bidkit.templates.values import (
     Block,
     Chart,
@@ -37,5 +37,6 @@ __all__ = [
     "Template",
     "compile",
     "find",
+    "is_shipped",
     "names_of",
 ]

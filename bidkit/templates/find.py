@@ -31,6 +31,11 @@ def find(name: str, language: str, dossier: Path | None) -> Path:
     raise Refused(say.NOT_FOUND, name=name, near=nearest(name, names(dossier)))
 
 
+def is_shipped(name: str, dossier: Path) -> bool:
+    """Say whether `find` takes this name for a template of ours."""
+    return not _is_path(name) and not (dossier / "templates" / name).is_dir()
+
+
 def names(dossier: Path | None) -> list[str]:
     """Return the names of the dossier's own templates and of those shipped."""
     roots = [*([dossier / "templates"] if dossier else []), *SHIPPED]
