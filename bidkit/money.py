@@ -75,7 +75,7 @@ def _typed(shown: str) -> Decimal:
     text = _SPACES.sub(" ", shown).strip()
     text = re.sub(r"\s*(€|EUR|eur|euroa)$", "", text)
     sign = -1 if text[:1] in "-\u2212" and text else 1
-    text = text.lstrip("-\u2212").strip()
+    text = text[1:].strip() if sign < 0 else text
     if "." in text and "," in text:
         raise Refused(values.MIXED_SEPARATORS, value=shown, likely=_likely(text, shown))
     match = _GROUPED.fullmatch(text)
@@ -184,7 +184,7 @@ def _sensible(value: date, shown: str) -> date:
     return value
 
 
-_TIME = re.compile(r"(.+?)[ T]+(?:klo|kl\.|at)? ?(\d{1,2})[:.](\d{2})(?::\d{2})?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_TIME = re.compile(r"(.+?)[ T]+(?:klo|kl\.|at)? ?(\d{1,2})[:.](\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
 
 
 def moment(written: object) -> datetime:
@@ -196,10 +196,10 @@ def moment(written: object) -> datetime:
     if match is None:
         raise Refused(values.NOT_A_MOMENT, value=shown)
     try:
-        clock = time(int(match[2]), int(match[3]))
+        clock = time(int(match[2]), int(match[3]), int(match[4] or 0))
         at = datetime.combine(day(match[1]), clock, tzinfo=HELSINKI)
-        if match[4]:
-            at = datetime.fromisoformat(f"{at.date()}T{clock:%H:%M}{match[4].replace('Z', '+00:00')}")
+        if match[5]:
+            at = datetime.fromisoformat(f"{at.date()}T{clock:%H:%M:%S}{match[5].replace('Z', '+00:00')}")
     except (ValueError, Refused):
         raise Refused(values.NOT_A_MOMENT, value=shown) from None
     return at

@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from bidkit.dossier import cells, table
+from bidkit.dossier.load import load
+from bidkit.dossier.written import of_entries
+from bidkit.dossier.yaml_writer import yaml_files
 from tests import small
 from tests.mutants import meaning
 from tests.mutants.cases import CASES
@@ -134,6 +137,27 @@ def test_what_is_told_twice_in_one_cell_is_told_there(tmp_path):
     (found,) = (f for f in run.findings if f.code == "BK218")
     assert (found.place.file, found.place.spot) == (at.file, at.spot)
     assert FI.sentence(found).startswith("”asiakas” on tässä toisen kerran")
+
+
+@pytest.mark.parametrize("text", ["15.1.2027 23:59:59", "2027-01-15T23:59:59+02:00"])
+def test_the_seconds_of_a_deadline_are_kept(text, tmp_path):
+    at = next(i for i in base("larger").inputs if i.field.name == "deadline")
+    assert one_cell(base("larger"), at, Typed("text", text), tmp_path / "a") == []
+    run = judged(tmp_path / "a")
+    assert run.dossier is not None
+    assert f"{run.dossier.tender.deadline:%H:%M:%S}" == "23:59:59"
+    again = load(put(tmp_path / "b", yaml_files(of_entries(run.entries)))).entries["tender"]
+    assert again.deadline == run.dossier.tender.deadline
+
+
+def test_of_two_signs_none_is_left_out(tmp_path):
+    at = next(i for i in base("larger").inputs if i.field.kind == "money" and i.field.name == "other_payroll")
+    assert "BK143" in told("larger", at.spot, Typed("text", "--5"), tmp_path / "a")
+
+
+def test_no_percentage_is_a_day(tmp_path):
+    at = next(i for i in base("larger").inputs if i.field.name == "issued")
+    assert "BK178" not in told("larger", at.spot, Typed("percent", Decimal(46418), "0 %"), tmp_path / "a")
 
 
 # --- the oracle itself -----------------------------------------------------------------------------------

@@ -246,6 +246,7 @@ def _in_helsinki(value: datetime) -> bool:
 
 
 def _moment(value: datetime) -> str:
+    clock = f"{value:%H:%M:%S}" if value.second else f"{value:%H:%M}"
     if _in_helsinki(value):
-        return f"{value.day}.{value.month}.{value.year} {value:%H:%M}"
-    return f"{value:%Y-%m-%d} {value:%H:%M}{value:%z}"
+        return f"{value.day}.{value.month}.{value.year} {clock}"
+    return f"{value:%Y-%m-%d} {clock}{value:%z}"

@@ -249,6 +249,10 @@ def _of_native(typed: Typed, column: Column) -> list[Any]:
             return [value.date()]
         return [value] if typed.kind == "day" else []
     if kind == "moment":
+        if typed.kind == "number" and 20_000 <= value < 80_000:  # as a finding tells, to the minute
+            day, part = divmod(value, 1)
+            minutes = timedelta(minutes=round(part * 1440))
+            return [datetime(1899, 12, 30, tzinfo=HELSINKI) + timedelta(days=int(day)) + minutes]
         return [value.replace(tzinfo=HELSINKI)] if typed.kind == "moment" else []
     if kind == "yes_no" and typed.kind == "bool":
         return [value]
