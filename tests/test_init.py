@@ -116,12 +116,23 @@ def test_the_example_builds_at_once(tmp_path):
     said = run("init", tmp_path / "esim", "--example")
     assert said.code == 0, said.out + said.err
     line = next(one for one in said.out.splitlines() if "bidkit build" in one)
-    assert line.endswith(f"bidkit build {tmp_path / 'esim'} --as-of 15.1.2027")
+    assert line.endswith(f"bidkit build {tmp_path / 'esim'} --pvm 15.1.2027")
     assert run("build", tmp_path / "esim", "--as-of", "15.1.2027").code == 0
     assert (tmp_path / "esim/out/v0001/tarjous.docx").is_file()
     again = run("init", tmp_path / "esim", "--example")
     assert again.code == 1
     assert "Olivat jo olemassa" in again.out
+    check, other = f"bidkit check {tmp_path / 'esim'}", f"bidkit init {tmp_path / 'esim/uusi'}"
+    assert again.out.splitlines()[-1] == (
+        f"Seuraavaksi: täytä ne ja aja {check}, tai aloita toinen aineisto omaan kansioonsa: {other}"
+    )
+
+
+def test_in_the_folder_itself_it_need_not_be_named(tmp_path):
+    said = run("init", cwd=tmp_path)
+    assert said.out.splitlines()[-1].endswith("Sitten: bidkit check")
+    assert run("init", cwd=tmp_path).out.splitlines()[-1].endswith("omaan kansioonsa: bidkit init uusi")
+    assert run("status", cwd=tmp_path).out.splitlines()[-1].endswith(": bidkit check")
 
 
 def test_an_installed_package_has_the_example():

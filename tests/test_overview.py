@@ -99,6 +99,7 @@ NO_TENDER = dict.fromkeys(
     [
         (ORGANISATION_ONLY, "Palvelut        puuttuu", Step.FILL_IN, 1),
         (NO_TENDER, "Tarjouspyyntö   puuttuu", Step.TENDER, 1),
+        ({"organisation": "id: koe\n"}, "Järjestö        perustiedot, 1 toimipaikka, 1 kesken", Step.MEND, 1),
         ({"lot_offers": None}, "Hinnat          hinnoiteltuja hintarivejä 1/1", Step.FILL_IN, 1),
         (dict.fromkeys(small.FILES), "Järjestö        puuttuu", Step.BEGIN, 2),
         ({"services": ": ["}, "Palvelut        1 asiakasryhmä", Step.MEND_FILES, 2),

@@ -378,7 +378,7 @@ def test_with_nobody_there_the_workbooks_are_blank_and_the_other_ways_are_told(t
     run = init(tmp_path, typed)
     assert run.code == 0
     assert "Kysymyksiin ei ole vastaajaa, joten työkirjat ovat tyhjiä." in run.out
-    assert f"Valmis esimerkki: bidkit init {tmp_path} --example" in run.out
+    assert f"Valmis esimerkki: bidkit init {tmp_path} --esimerkki" in run.out
     assert "Vastaukset voi antaa myös putkesta, yksi riville" in run.out
     assert sorted(p.name for p in tmp_path.iterdir()) == ["tarjouspyynto.xlsx", "tiedot.xlsx"]
 

@@ -81,7 +81,7 @@ def _carry(loaded: Loaded, source: Path, target: Path, form: str, language: str,
         terminal.say(
             words.text(N_("Formulas, notes, colours and columns of your own stay in the workbooks; values came along."))
         )
-    terminal.say(words.text(N_("Next: bidkit check {folder}"), folder=terminal.typed(target)))
+    terminal.say(words.text(N_("Next: {command}"), command=terminal.command("check", target)))
 
 
 def unusable(target: Path, words: Translator) -> str:

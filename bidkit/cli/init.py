@@ -74,7 +74,7 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
     tell(done, folder, words)
     if done.written:
         questions.finished(folder)
-        _next(folder, form, example, done, words)
+    _next(folder, form, example, done, words)
     raise SystemExit(0 if done.written else 1)
 
 
@@ -121,7 +121,7 @@ def tell(done: Started, folder: Path, words: Translator) -> None:
 
     if done.written:
         text = N_("Wrote to {folder}: {files}.")
-        terminal.say(words.text(text, folder=str(folder), files=done.written))
+        terminal.say(words.text(text, folder=terminal.named(folder), files=done.written))
     if done.left:
         text = N_("Already there, and left as they are: {files}.")
         terminal.say(words.text(text, files=done.left))
@@ -131,18 +131,21 @@ def _next(folder: Path, form: str, example: bool, done: Started, words: Translat
     from bidkit.cli import terminal
     from bidkit.i18n import N_
 
-    typed = terminal.typed(folder)
+    if not done.written:
+        text = N_("Next: fill them in and run {command}, or begin another dossier in a folder of its own: {other}")
+        other = terminal.command("init", folder / "uusi")
+        terminal.say(words.text(text, command=terminal.command("check", folder), other=other))
+        return
     if example:
-        text = N_("Next: bidkit build {folder} --as-of {day}")
-        terminal.say(words.text(text, folder=typed, day=EXAMPLE_DAY))
+        text = N_("Next: {command} --as-of {day}")
+        terminal.say(words.text(text, command=terminal.command("build", folder), day=EXAMPLE_DAY))
         terminal.say(words.text(N_("The organisation and the tender are invented; nothing of it is for sending.")))
         return
     if form == "xlsx":
-        text = N_("Next: open {file}, read its first sheet and fill in the dark blue ones. Then: bidkit check {folder}")
-        terminal.say(words.text(text, file=done.written[0], folder=typed))
+        text = N_("Next: open {file}, read its first sheet and fill in the dark blue ones. Then: {command}")
     else:
-        text = N_("Next: fill in {file} and the others. Then: bidkit check {folder}")
-        terminal.say(words.text(text, file=done.written[0], folder=typed))
+        text = N_("Next: fill in {file} and the others. Then: {command}")
+    terminal.say(words.text(text, file=done.written[0], command=terminal.command("check", folder)))
 
 
 def _unusable(folder: Path, language: str, words: Translator) -> str:

@@ -93,9 +93,10 @@ def screen(seen: Overview, dossier: Path, words: Translator) -> list[str]:
 
     Only the last one may be longer, if the folder's path is: a command that is cut cannot be pasted.
     """
+    from bidkit.cli import terminal
     from bidkit.i18n import N_
 
-    head = words.text(N_("Status on {day}, folder {folder}"), day=seen.as_of, folder=str(dossier))
+    head = words.text(N_("Status on {day}, folder {folder}"), day=seen.as_of, folder=terminal.named(dossier))
     call = ", ".join(t for t in (seen.title(words.language), seen.buyer(words.language)) if t)
     lines = [_cut(head, WIDTH), _cut(call or words.text(N_("There is no tender yet.")), WIDTH)]
     rows = [(words.text(part.title), words.fact(part.told)) for part in seen.parts]
@@ -146,16 +147,17 @@ def _next(seen: Overview, dossier: Path, words: Translator) -> str:
     from bidkit.overview import Step
 
     steps = {
-        Step.BEGIN: N_("begin: bidkit init {folder}"),
-        Step.MEND_FILES: N_("mend the files named above: bidkit check {folder}"),
-        Step.FILL_IN: N_("fill in what is missing, then: bidkit check {folder}"),
-        Step.TENDER: N_("fill in the tender, then: bidkit check {folder}"),
-        Step.MEND: N_("mend the places named above: bidkit check {folder}"),
-        Step.BUILD: N_("make the bid: bidkit build {folder}"),
-        Step.SEND: N_("renew the bid if something has changed: bidkit build {folder}"),
+        Step.BEGIN: N_("begin: {init}"),
+        Step.MEND_FILES: N_("mend the files named above: {check}"),
+        Step.FILL_IN: N_("fill in what is missing, then: {check}"),
+        Step.TENDER: N_("fill in the tender, then: {check}"),
+        Step.MEND: N_("mend the places named above: {check}"),
+        Step.BUILD: N_("make the bid: {build}"),
+        Step.SEND: N_("renew the bid if something has changed: {build}"),
         Step.TOO_LATE: N_("see the tender for a new deadline; this one has passed"),
     }
-    return words.text(steps[seen.step], folder=terminal.typed(dossier))
+    here = {name: terminal.command(name, dossier) for name in ("init", "check", "build")}
+    return words.text(steps[seen.step], **here)
 
 
 def euros(amount: Any) -> Any:

@@ -35,7 +35,7 @@ class Loaded:
     """The dossier, or None if too little of it could be read, with everything that was found.
 
     ``entries`` holds what could be used of each noun all the same (an entry or None, or a tuple of entries), and
-    ``set_aside`` the ids of those that could not.
+    ``set_aside`` the ids of those that could not; what there is one of stands there by its noun.
     """
 
     dossier: Dossier | None
@@ -177,7 +177,9 @@ def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Fi
         return () if noun.holds == "many" else None, frozenset(), []
     if noun.holds == "one":
         entry, faults = validate(noun.model, written)
-        return entry or _salvage(noun.model, written), frozenset(), [*faults, *(twice(entry) if entry else ())]
+        kept = entry or _salvage(noun.model, written)
+        lost = frozenset() if kept else frozenset({name})
+        return kept, lost, [*faults, *(twice(entry) if entry else ())]
     return _list(name, noun, written, file)
 
 
