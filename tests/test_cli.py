@@ -281,8 +281,9 @@ def test_a_console_that_takes_nothing_does_not_change_how_it_went(tmp_path, opti
         (("check", "a", "--foo"), "Valintaa --foo ei ole.", "bidkit check"),
         (("check", "a", "--kaiki"), "Valintaa --kaiki ei ole. Tarkoititko --kaikki, --kieli?", "bidkit check"),
         (("check", "a", "-x"), "Valintaa -x ei ole.", "bidkit check"),
-        (("check", "a", "--json=1"), "Valinnalle --json ei anneta arvoa.", "bidkit"),
-        (("check", "a", "--as-of"), "Valinta --as-of tarvitsee arvon.", "bidkit"),
+        (("check", "a", "--json=1"), "Valinnalle --json ei anneta arvoa.", "bidkit check"),
+        (("check", "a", "--as-of"), "Valinta --as-of tarvitsee arvon.", "bidkit check"),
+        (("tarkista", "--pvm"), "Valinta --pvm tarvitsee arvon.", "bidkit check"),
         (("check", "a", "--pvm", "32.1.2027"), "--as-of / --pvm: ”32.1.2027” ei ole päivämäärä.", "bidkit check"),
         (("build", "--seuraa", "--json"), "Valintoja --json ja --seuraa ei voi käyttää yhdessä.", "bidkit build"),
         (

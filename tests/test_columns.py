@@ -13,6 +13,7 @@ from bidkit import conditions
 from bidkit.i18n import FINDINGS, Translator, _catalogue, languages
 from bidkit.model.choices import label
 from bidkit.model.dossier import NOUNS
+from bidkit.model.names import SHEETS
 
 TRANSLATED = [tag for tag in languages() if tag != "en"]
 SAME = {"a1", "a2", "b1", "b2", "c1", "c2", "ict"}  # codes that are their own label
@@ -116,6 +117,13 @@ def test_a_label_names_one_code_of_its_list_whatever_the_language(choices):
         labels = {Translator(tag, ("choices",)).text(label(code)).casefold() for tag in languages()}
         for one in {code, *labels}:
             assert named.setdefault(one, code) == code, one
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_sheet_is_called_the_same_among_the_words_of_findings(language):
+    """Or a finding that names a sheet by its title would send its reader to one that is not there."""
+    own, words = Translator(language, ("workbook",)), Translator(language, FINDINGS)
+    assert [title for title in SHEETS.values() if own.text(title) != words.text(title)] == []
 
 
 @pytest.mark.parametrize("language", TRANSLATED)

@@ -72,7 +72,7 @@ NAMES, CODES = _of_the_model()
 def strange(text: str, language: str) -> list[str]:
     """Return the words of ``text`` that are names of the model, which a workbook does not show."""
     bare = re.sub(r"services\.valmennus\.dose\.hours", "", text)  # a reference in braces is typed so in a cell too
-    words = re.findall(r"[A-Za-z_]\w*(?:\.\w+)*", bare)
+    words = [one for one in re.findall(r"[A-Za-z_]\w*(?:\.\w+)*", bare) if one != "_"]  # the sign itself is meant
     if language == "en":  # an English sentence may well say “price” or “staff”
         return [one for one in words if "_" in one and one in NAMES | CODES]
     return [one for one in words if "_" in one or (one in NAMES | CODES and one not in ALIKE[language])]

@@ -115,7 +115,7 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as misuse:
         from bidkit.cli.misuse import show
 
-        show(misuse, COMMANDS)
+        show(misuse, COMMANDS, sys.argv[1:] if arguments is None else arguments)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         from bidkit.cli.misuse import interrupted

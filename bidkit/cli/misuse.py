@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from bidkit.cli import click_words
@@ -16,8 +18,8 @@ class UnknownCommand(click.UsageError):
         self.typed = typed
 
 
-def show(error: click.ClickException, commands: tuple[str, ...]) -> None:
-    """Print what is wrong with the command that was typed; a command without arguments gets its help."""
+def show(error: click.ClickException, commands: tuple[str, ...], typed: Sequence[str] = ()) -> None:
+    """Print what is wrong with the words that were ``typed``; a command without arguments gets its help."""
     from bidkit.cli import terminal
 
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
@@ -25,9 +27,18 @@ def show(error: click.ClickException, commands: tuple[str, ...]) -> None:
         return
     words = terminal.reader()
     terminal.say(_told(error, words, commands), err=True)
+    terminal.say(words.text(N_("Help: {command} --help"), command=_command(error, commands, typed)), err=True)
+
+
+def _command(error: click.ClickException, commands: tuple[str, ...], typed: Sequence[str]) -> str:
+    """Return the command that was meant; click does not know it of an option without its value."""
+    from bidkit.cli.names import command_of
+
     context = getattr(error, "ctx", None)
-    path = context.command_path if context is not None else "bidkit"
-    terminal.say(words.text(N_("Help: {command} --help"), command=path), err=True)
+    if context is not None:
+        return str(context.command_path)
+    first = next((word for word in typed if not word.startswith("-")), "")
+    return " ".join(filter(None, ("bidkit", command_of(first, commands))))
 
 
 def interrupted() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bidkit.diagnostics import Fact, Message, Place, Refused, Told, Word
+from bidkit.diagnostics import Fact, Message, Name, Place, Refused, Told
 from bidkit.dossier import sheets
 from bidkit.dossier.sheet_reader import Entry, Read, is_id, near_to, new_entry
 from bidkit.dossier.table import Table
@@ -36,7 +36,7 @@ def about_lost_sheets(into: Read) -> None:
         owner = into.homes[sheet.noun]
         title = sheets.words("fi").text(sheet.title)
         place = Place(owner.file, f"{title}!A1")
-        facts: dict[str, Fact] = {"sheet": Word(sheet.title), "owner": Word(sheets.TITLES[(sheet.noun,)])}
+        facts: dict[str, Fact] = {"sheet": Name(name), "owner": Name(sheet.noun)}
         into.findings.append(say.NO_SHEET.of(place, facts))
         for one in owners:
             one.setdefault(sheet.path[-1], Told(say.NO_SHEET))
@@ -48,7 +48,7 @@ class _Owners:
     def __init__(self, table: Table, owners: list[Entry]) -> None:
         self.table, self.owners = table, owners
         self.field = table.sheet.path[-1]
-        self.title = Word(sheets.TITLES[(table.sheet.noun,)])
+        self.title = Name(table.sheet.noun)
         key = next(s for s in sheets.layout() if s.noun == table.sheet.noun and not s.path).key.path[0]
         ids = [(owner.get(key), owner) for owner in owners]
         self.by_id: dict[str, Entry] = {}
@@ -67,7 +67,7 @@ class _Owners:
         name = self.table.sheet.key.path[0]
         id_, place = entry.pop(name, None), entry["@"].of(name)
         if id_ is None or (isinstance(id_, str) and not _visible(id_)):
-            self._orphan(values.MISSING_FIELD, place, field=Word(self.table.sheet.key.titles[-1]))
+            self._orphan(values.MISSING_FIELD, place, field=Name(field=name, titles=self.table.sheet.key.titles))
         elif isinstance(id_, Refused):
             self.orphans = True
             if not isinstance(id_, Told):
@@ -97,7 +97,7 @@ class _Owners:
         if not _must(self.table.sheet):
             return
         headless = self.orphans or (bool(self.table.data.rows) and not self.table.at_columns)
-        sheet = Word(self.table.sheet.title)
+        sheet = Name(".".join((self.table.sheet.noun, *self.table.sheet.path)))
         for id_, owner in self.by_id.items():
             if self.field not in owner:
                 unclear = headless or any(owner is one for one in self.unsure)

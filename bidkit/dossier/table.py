@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bidkit import conditions
-from bidkit.diagnostics import Message, Name, Place, Refused, Severity, Told, Word
+from bidkit.diagnostics import Message, Name, Place, Refused, Severity, Told
 from bidkit.dossier import cells, sheets
 from bidkit.dossier.headings import Heads, find_heads
 from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, is_id, near_to, new_entry
@@ -245,4 +245,6 @@ class Table(SheetReader):
         value = None if cell is None else self.value(cell, column or _ANY, row, number)
         if value is not None:
             return value
-        return "" if column is None else Refused(values.MISSING_FIELD, field=Word(column.titles[-1]))
+        if column is None:
+            return ""
+        return Refused(values.MISSING_FIELD, field=Name(field=column.name, titles=column.titles))

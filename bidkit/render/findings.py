@@ -55,7 +55,7 @@ def render(assessment: Assessment, findings: Iterable[Finding], *, language: str
         f"<h1>{escape(title)}</h1>",
         f"<p>{escape(words.text(N_('For internal use only. Build {id}.'), id=build_id))} {escape(counts)}</p>",
         _table(
-            words.text(N_("Conditions")),
+            words.text(N_("Conditions of the tender")),
             [
                 words.text(h)
                 for h in (N_("No."), N_("Requirement"), N_("Verdict"), N_("Explanation"), N_("Margin"), N_("Source"))
