@@ -26,6 +26,7 @@ from bidkit.i18n import LOCALE, Translator
 from bidkit.render.bid_document import NAMES, render
 from bidkit.render.context import context
 from bidkit.render.context.fields import FIELDS
+from bidkit.render.context.words import VAT
 from bidkit.stages import AnsweredCriterion, Assessment, BoundCondition, Judgement, State, Verdict
 from tests import make
 from tests.ooxml import all_strings, document_language, texts, validate_package
@@ -597,3 +598,11 @@ def test_the_guide_lists_every_field_with_its_meaning() -> None:
     for path, meaning in FIELDS.items():
         assert f"| `{path}` | {say(meaning)} |" in guide
     assert len(re.findall(r"^\| `[a-z]", guide, re.M)) == len(FIELDS)
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_what_is_said_of_vat_fits_its_narrow_column(language: str) -> None:
+    """The column of the price table takes 17 small letters; a longer word would break in the middle."""
+    words = Translator(language, ("document",))
+    for text in VAT.values():
+        assert all(len(word) <= 17 for word in words.text(text, rate="25,5 %").split()), words.text(text)
