@@ -87,7 +87,7 @@ class TestWhatChanged:
             "Vaaditaan: 9 asiakasta/pv; on: 8 asiakasta/pv.",
             "",
             "Luvut, päivät ja valinnat",
-            "  Reunaehdot, v1: Tiedot: Asiakkaita vähintään: 9 (ennen: 8)",
+            "  Vaatimukset, v1: Tiedot: Asiakkaita vähintään: 9 (ennen: 8)",
         ]
 
     def test_dates_choices_numbers_and_what_was_left_out(self, tmp_path):
@@ -130,11 +130,11 @@ class TestWhatChanged:
             "Lisätty",
             "  Asiakasryhmät, aikuiset",
             "  Palvelut, valmennus: Vaiheet: Päätös",
-            "  Reunaehdot, v3",
+            "  Vaatimukset, v3",
             "  Vahvistukset, v3",
             "",
             "Poistettu",
-            "  Reunaehdot, v2",
+            "  Vaatimukset, v2",
             "  Vahvistukset, v2",
         ]
 

@@ -304,114 +304,114 @@ CROSSES = "begins and ends in different places with text beside it, so it is not
 MISTAKES: list[tuple[tuple[Content, ...], str]] = [
     (
         (("#", "Palvelut"), "{{ bidder.nimi }}"),
-        "document > 2: {{ bidder.nimi }}: there is no field “nimi” (document, “Palvelut”, paragraph 2).",
+        "document › 2: {{ bidder.nimi }}: there is no field “nimi” (document, “Palvelut”, paragraph 2).",
     ),
-    (("{{ bider.name }}",), "document > 1: {{ bider.name }}: there is no field “bider” (document, paragraph 1)."),
+    (("{{ bider.name }}",), "document › 1: {{ bider.name }}: there is no field “bider” (document, paragraph 1)."),
     (
         (("#", "Hinnat"), [["Nimi", "Hinta"], ["{% for s in services %}{{ s.name }}", "{{ s.hinta }}{% endfor %}"]]),
-        "document > 1/2/2: {{ s.hinta }}: there is no field “hinta” (document, “Hinnat”, table 1, row 2, column 2).",
+        "document › 1/2/2: {{ s.hinta }}: there is no field “hinta” (document, “Hinnat”, table 1, row 2, column 2).",
     ),
     (
         ("a", "{% for s in services %}", "{{ s.name }}"),
-        "document > 2: {% for s in services %} is never ended (document, paragraph 2).",
+        "document › 2: {% for s in services %} is never ended (document, paragraph 2).",
     ),
     (
         ("{% if lots %}", "{% for s in services %}", "{% endif %}"),
-        "document > 2: {% for s in services %} is never ended (document, paragraph 2).",
+        "document › 2: {% for s in services %} is never ended (document, paragraph 2).",
     ),
     (
         ("{% endif %}",),
-        "document > 1: {% endif %} ends or divides a part that {% if … %} has not begun (document, paragraph 1).",
+        "document › 1: {% endif %} ends or divides a part that {% if … %} has not begun (document, paragraph 1).",
     ),
     (
         ("{% for s in services %}{% else %}{% endfor %}",),
-        "document > 1: {% else %} ends or divides a part that {% if … %} has not begun (document, paragraph 1).",
+        "document › 1: {% else %} ends or divides a part that {% if … %} has not begun (document, paragraph 1).",
     ),
-    (("x {{ lots } y",), f"document > 1: “{{{{ lots }} y” {TAG_WITHOUT_END} (document, paragraph 1)."),
-    (("x lots }} y",), f"document > 1: “x lots }}}}” {TAG_WITHOUT_END} (document, paragraph 1)."),
-    (("{{ lots", "}}"), f"document > 1: “{{{{ lots” {TAG_WITHOUT_END} (document, paragraph 1)."),
+    (("x {{ lots } y",), f"document › 1: “{{{{ lots }} y” {TAG_WITHOUT_END} (document, paragraph 1)."),
+    (("x lots }} y",), f"document › 1: “x lots }}}}” {TAG_WITHOUT_END} (document, paragraph 1)."),
+    (("{{ lots", "}}"), f"document › 1: “{{{{ lots” {TAG_WITHOUT_END} (document, paragraph 1)."),
     (
         ("{{ price | maney }}",),
-        "document > 1: {{ price | maney }}: there is no format “maney” (document, paragraph 1).",
+        "document › 1: {{ price | maney }}: there is no format “maney” (document, paragraph 1).",
     ),
     (
         ("{{ bidder.name | money }}",),
-        "document > 1: {{ bidder.name | money }}: the format “money” cannot print a text (document, paragraph 1).",
+        "document › 1: {{ bidder.name | money }}: the format “money” cannot print a text (document, paragraph 1).",
     ),
-    (("{{ 1/0 }}",), "document > 1: {{ 1/0 }}: a template may not use arithmetic (document, paragraph 1)."),
+    (("{{ 1/0 }}",), "document › 1: {{ 1/0 }}: a template may not use arithmetic (document, paragraph 1)."),
     (
         ("{%p if lots %}a{%p endif %}",),
-        "document > 1: {%p if lots %} removes its whole paragraph or row, but there is other text in it "
+        "document › 1: {%p if lots %} removes its whole paragraph or row, but there is other text in it "
         "(document, paragraph 1).",
     ),
     (
         ([["{%tr for s in services %}x"], ["{%tr endfor %}"]],),
-        "document > 1/1/1: {%tr for s in services %} removes its whole paragraph or row, but there is other text in "
+        "document › 1/1/1: {%tr for s in services %} removes its whole paragraph or row, but there is other text in "
         "it (document, table 1, row 1, column 1).",
     ),
     (
         ("Palvelut: {% for s in services %}", "{{ s.name }}", "{% endfor %}"),
-        "document > 1: {% for s in services %}: the part from {% for s in services %} to {% endfor %} "
+        "document › 1: {% for s in services %}: the part from {% for s in services %} to {% endfor %} "
         f"{CROSSES} (document, paragraph 1).",
     ),
     (
         ([["{{ lots }}{% for s in services %}", "{{ s.name }}{% endfor %}"]],),
-        "document > 1/1/1: {% for s in services %}: the part from {% for s in services %} to {% endfor %} "
+        "document › 1/1/1: {% for s in services %}: the part from {% for s in services %} to {% endfor %} "
         f"{CROSSES} (document, table 1, row 1, column 1).",
     ),
     (
         ([["{% if lots %}a", "{% else %}b", "{% endif %}"]],),
-        f"document > 1/1/2: {{% else %}}: the part from {{% if lots %}} to {{% endif %}} {CROSSES} "
+        f"document › 1/1/2: {{% else %}}: the part from {{% if lots %}} to {{% endif %}} {CROSSES} "
         "(document, table 1, row 1, column 2).",
     ),
     (
         ("{% set x = 1 %}",),
-        "document > 1: {% set x = 1 %}: templates do not know the word “set” (document, paragraph 1).",
+        "document › 1: {% set x = 1 %}: templates do not know the word “set” (document, paragraph 1).",
     ),
     (
         ("{% end for %}",),
-        "document > 1: {% end for %}: templates do not know the word “end” (document, paragraph 1).",
+        "document › 1: {% end for %}: templates do not know the word “end” (document, paragraph 1).",
     ),
-    (("{{ bidder. }}",), "document > 1: {{ bidder. }} cannot be understood (document, paragraph 1)."),
-    (("{{ }}",), "document > 1: {{ }} cannot be understood (document, paragraph 1)."),
-    (("{{ palvelun nimi }}",), "document > 1: {{ palvelun nimi }} cannot be understood (document, paragraph 1)."),
+    (("{{ bidder. }}",), "document › 1: {{ bidder. }} cannot be understood (document, paragraph 1)."),
+    (("{{ }}",), "document › 1: {{ }} cannot be understood (document, paragraph 1)."),
+    (("{{ palvelun nimi }}",), "document › 1: {{ palvelun nimi }} cannot be understood (document, paragraph 1)."),
     (
         ("{% if lots = 1 %}x{% endif %}",),
-        "document > 1: {% if lots = 1 %} cannot be understood (document, paragraph 1).",
+        "document › 1: {% if lots = 1 %} cannot be understood (document, paragraph 1).",
     ),
     (
         ("{% if lots > bidder.name %}x{% endif %}",),
-        "document > 1: {% if lots > bidder.name %} compares values of different kinds, such as a text and a number "
+        "document › 1: {% if lots > bidder.name %} compares values of different kinds, such as a text and a number "
         "(document, paragraph 1).",
     ),
-    (("{{ price }}",), "document > 1: {{ price }}: a number cannot be printed as it is (document, paragraph 1)."),
+    (("{{ price }}",), "document › 1: {{ price }}: a number cannot be printed as it is (document, paragraph 1)."),
     (
         ("{{ services }}",),
-        "document > 1: {{ services }}: a list cannot be printed as it is (document, paragraph 1).",
+        "document › 1: {{ services }}: a list cannot be printed as it is (document, paragraph 1).",
     ),
     (
         ("{{ bidder.secret }}",),
-        "document > 1: {{ bidder.secret }}: yes or no cannot be printed as it is (document, paragraph 1).",
+        "document › 1: {{ bidder.secret }}: yes or no cannot be printed as it is (document, paragraph 1).",
     ),
     (
         ("{% for one in bidder %}x{% endfor %}",),
-        "document > 1: {% for one in bidder %} can only go through a list, but this is a group of fields "
+        "document › 1: {% for one in bidder %} can only go through a list, but this is a group of fields "
         "(document, paragraph 1).",
     ),
     (
         ("{% for one in servces %}x{% endfor %}",),
-        "document > 1: {% for one in servces %}: there is no field “servces” (document, paragraph 1).",
+        "document › 1: {% for one in servces %}: there is no field “servces” (document, paragraph 1).",
     ),
     (
         ("{% if bidder.naem %}x{% endif %}",),
-        "document > 1: {% if bidder.naem %}: there is no field “naem” (document, paragraph 1).",
+        "document › 1: {% if bidder.naem %}: there is no field “naem” (document, paragraph 1).",
     ),
 ]
 
 
 @pytest.mark.parametrize(("content", "expected"), MISTAKES, ids=[str(n) for n in range(1, len(MISTAKES) + 1)])
 def test_each_mistake_has_its_place(content: tuple[Content, ...], expected: str) -> None:
-    assert f"malli.docx > {expected}" in told(faults_of(*content))
+    assert f"malli.docx › {expected}" in told(faults_of(*content))
 
 
 def test_one_mistake_is_one_finding() -> None:
@@ -422,10 +422,10 @@ def test_one_mistake_is_one_finding() -> None:
 
 def test_mistakes_in_headers_and_title() -> None:
     assert told(faults_of("x", header="{{ bidder.naem }}")) == [
-        "malli.docx > header1 > 1: {{ bidder.naem }}: there is no field “naem” (header, header1.xml, paragraph 1)."
+        "malli.docx › header1 › 1: {{ bidder.naem }}: there is no field “naem” (header, header1.xml, paragraph 1)."
     ]
     assert told(faults_of("x", title="{{ naem }}")) == [
-        "malli.docx > core > title: {{ naem }}: there is no field “naem” (file properties, the title)."
+        "malli.docx › core › title: {{ naem }}: there is no field “naem” (file properties, the title)."
     ]
     assert [one.code for one in faults_of("x", title="{{ naem")] == [say.LOOSE_BRACES.code]
 
@@ -635,7 +635,7 @@ def test_hidden_text_is_refused_where_it_stands() -> None:
     hidden = changed(data, "word/document.xml", "HIDE", "<w:rPr><w:vanish/></w:rPr>")
     faults = compile(hidden, "x.docx").faults
     text = "Mallipohjassa on piilotettua tekstiä (word/document.xml). Se päätyisi jokaiseen tarjoukseen."
-    assert [(one.code, str(one.place)) for one in faults] == [(say.UNSAFE.code, "x.docx > document > 3")]
+    assert [(one.code, str(one.place)) for one in faults] == [(say.UNSAFE.code, "x.docx › document › 3")]
     assert Translator("fi", FINDINGS).sentence(faults[0]) == text
     shown = changed(data, "word/document.xml", "HIDE", '<w:rPr><w:vanish w:val="0"/></w:rPr>')
     assert compile(shown, "x.docx").faults == ()
