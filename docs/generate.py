@@ -17,6 +17,7 @@ from bidkit.cli.manual import as_shown, paragraphs, words_of
 from bidkit.i18n import N_, Translator
 from bidkit.messages import catalogue
 from bidkit.model import _base as kinds
+from bidkit.model.choices import label
 from bidkit.model.codes import MunicipalityCode
 from bidkit.model.dossier import NOUNS
 from bidkit.model.tender import Decimals
@@ -49,7 +50,7 @@ def conditions_page(words: Translator) -> str:
         parts += [words.text(part) + "\n" for part in paragraphs(kind.__doc__ or "")]
         fields = [(i.alias or f, i) for f, i in kind.model_fields.items() if f != "at"]
         if fields:
-            parts += _table("Parametri", fields, words)
+            parts += _table("Parametri", fields, words, headings=words.extra("columns"))
     return "\n".join(parts) + "\n"
 
 
@@ -117,14 +118,20 @@ def _fields(model: type[BaseModel], words: Translator) -> list[str]:
     return [*_table("Kenttä", fields, words), ""]
 
 
-def _table(head: str, fields: list[tuple[str, FieldInfo]], words: Translator) -> list[str]:
-    """Return a table of fields: name, meaning, what may be written there, and whether it must be."""
-    rows = [f"| {head} | Merkitys | Mitä siihen kirjoitetaan | Pakollinen |", "| --- | --- | --- | --- |"]
+def _table(
+    head: str, fields: list[tuple[str, FieldInfo]], words: Translator, headings: Translator | None = None
+) -> list[str]:
+    """Return a table of fields: name, meaning, what may be written there, and whether it must be.
+
+    With ``headings`` it also tells what a workbook calls the field.
+    """
+    heads = [head, *(["Työkirjassa"] if headings else []), "Merkitys", "Mitä siihen kirjoitetaan", "Pakollinen"]
+    rows = [heads, ["---"] * len(heads)]
     for name, info in fields:
         meaning = words.text(info.description or "")
-        required = "kyllä" if info.is_required() else "ei"
-        rows.append(f"| `{name}` | {meaning} | {_kind(info, meaning)} | {required} |")
-    return rows
+        called = [headings.text(info.title or name)] if headings else []
+        rows.append([f"`{name}`", *called, meaning, _kind(info, meaning), "kyllä" if info.is_required() else "ei"])
+    return [f"| {' | '.join(row)} |" for row in rows]
 
 
 # What people write in a field of each type of the model. A type is known by its reader.
@@ -158,6 +165,12 @@ def _kind(info: FieldInfo, meaning: str) -> str:
     return next((_KINDS[mark] for mark in info.metadata if mark in _KINDS), "") or _annotated(info.annotation, meaning)
 
 
+def _choice(code: str) -> str:
+    """Return a code with the label that a workbook shows for it."""
+    shown = Translator("fi", ("choices",)).text(label(code))
+    return f"`{code}`" + (f" ({shown})" if shown != code else "")
+
+
 def _annotated(annotation: Any, meaning: str) -> str:
     args = get_args(annotation)
     mark = next((one for one in getattr(annotation, "__metadata__", ()) if one in _KINDS), None)
@@ -165,7 +178,7 @@ def _annotated(annotation: Any, meaning: str) -> str:
         return _KINDS[mark]
     if get_origin(annotation) is Literal:
         told = all(word in meaning for word in args)
-        return "yksi näistä sanoista" if told else "yksi sanoista " + ", ".join(f"`{word}`" for word in args)
+        return "yksi näistä sanoista" if told else "yksi sanoista " + ", ".join(map(_choice, args))
     if get_origin(annotation) is tuple:
         return f"luettelo: {_annotated(args[0], meaning)}"
     if get_origin(annotation) is dict or (isinstance(annotation, type) and issubclass(annotation, BaseModel)):

@@ -36,7 +36,7 @@ PARTNER = """\
   name: {id} ry
   role: {role}
   competence: Valmennus
-  services: {services}
+  kinds: {services}
   municipalities: [{municipalities}]
   client_groups: [{groups}]
   languages: [{languages}]

@@ -192,8 +192,9 @@ def test_generated_pages_are_fresh():
     model = module.pages()["model.md"]
     for field, kind in (
         ("price_in_bid", "kyllä/ei"), ("deadline", "päivä ja kello"), ("turnover", "luettelo: ryhmä kenttiä"),
-        ("in_person", "%"), ("serves", "luettelo: kunta"), ("vat_rule", "yksi näistä sanoista"),
-        ("procedure", "yksi näistä sanoista"), ("letter", "teksti kielittäin"), ("decimals", "luku"),
+        ("in_person", "%"), ("serves", "luettelo: kunta"),
+        ("vat_rule", "yksi sanoista `per_line` (riveittäin), `per_rate` (verokannoittain)"),
+        ("binding", "yksi näistä sanoista"), ("letter", "teksti kielittäin"), ("decimals", "luku"),
     ):  # fmt: skip
         assert re.search(rf"^\| `{field}` \| [^|]+ \| {re.escape(kind)} \| (kyllä|ei) \|$", model, re.MULTILINE), field
 

@@ -14,15 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bidkit import conditions, money
+from bidkit.diagnostics import Place
 from bidkit.dossier import _examples, cells, sheets
+from bidkit.dossier._looks import about
 from bidkit.dossier.load import load
 from bidkit.dossier.sheets import Column
 from bidkit.dossier.workbook_writer import TooLong, workbooks
 from bidkit.dossier.written import Written, as_text, in_one_cell, native, of_entries, whole
 from bidkit.dossier.xlsx import Cell
+from bidkit.i18n import Translator
 from bidkit.messages import loading
 from bidkit.messages import workbook as say
 from bidkit.model.choices import label
+from bidkit.model.names import called
 from bidkit.pipeline import assess
 from tests import small
 from tests.conftest import EXAMPLES
@@ -73,10 +77,10 @@ def test_every_heading_is_there_marked_if_needed_and_tells_what_is_asked(languag
             assert cell.value.endswith(" *") == must, (sheet.title, one.name)
             assert (cell.fill.start_color.rgb == "FFF6C667") == must
             told = page.cell(cell.row, 4).value if sheet.form else cell.comment.text
-            about = words.extra("model", "conditions", "manual_document", "document").text(one.about)
-            assert about in told, (sheet.title, one.name)
+            asked = _told(language, words.text(sheet.title)).text(one.about)
+            assert asked in told, (sheet.title, one.name)
             if language == "fi":
-                assert about != one.about or not re.search("[a-z]{3}", about), one.about
+                assert asked != one.about or not re.search("[a-z]{3}", asked), one.about
         assert page.freeze_panes == "B2"
         assert page.page_setup.orientation == "landscape"
         assert page.print_title_rows == "$1:$1"
@@ -351,3 +355,53 @@ def test_the_parts_are_free_of_the_clock():
     with zipfile.ZipFile(io.BytesIO(workbooks(None, "fi")["tiedot.xlsx"])) as package:
         assert {info.date_time[:3] for info in package.infolist()} == {(1980, 1, 1)}
         assert b"2026-01-01T00:00:00Z" in package.read("docProps/core.xml")
+
+
+def _told(language, sheet):
+    """Return the words of the notes on a sheet."""
+    domains = (*sheets.DOMAINS, "model", "conditions", "manual_document", "document", "findings")
+    return Translator(language, domains, called).about(Place("", f"{sheet}!A1"))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_what_is_asked_is_told_in_the_words_of_the_drop_down(language):
+    """Codes are typed in text files; a workbook shows labels."""
+    words = sheets.words(language)
+    asked = 0
+    for sheet in sheets.layout():
+        told = _told(language, words.text(sheet.title))
+        for column in sheet.columns:
+            codes = {code for code in column.choices if words.text(label(code)) != code}
+            text = about(column, told, False, "")
+            asked += bool(codes)
+            assert not codes & set(re.findall(r"[a-z_0-9]+", text)), text
+    assert asked > 20
+
+
+def test_a_note_quotes_the_labels_of_choices():
+    titled = {c.name: c for s in sheets.layout() for c in s.columns if s.noun == "conditions"}
+    words = _told("fi", "Vaatimukset")
+    assert about(titled["binding"], words, False, "") == (
+        "”ehdoton”: jos ei täyty, tarjous hylätään; ”pisteytetään”: vie pisteitä; ”tiedoksi”: ei vaikuta"
+    )
+
+
+def test_a_code_is_said_to_be_one():
+    words = _told("fi", "Henkilöstö")
+    columns = {(s.noun, c.name): c for s in sheets.layout() for c in s.columns if not s.path}
+    for key, code in {
+        ("staff", "roles"): True,
+        ("certificates", "kind"): True,
+        ("partners", "kinds"): True,
+        ("staff", "services"): False,
+        ("services", "id"): False,
+        ("insurances", "kind"): False,
+    }.items():
+        assert ("Tämä on koodi" in about(columns[key], words, False, "")) is code, key
+
+
+def test_only_what_holds_ids_offers_those_of_another_sheet():
+    columns = {(s.noun, c.name): c for s in sheets.layout() for c in s.columns if not s.path}
+    assert columns[("staff", "services")].refers == "services"
+    assert columns[("partners", "kinds")].refers == ""
+    assert columns[("partners", "client_groups")].refers == "client_groups"

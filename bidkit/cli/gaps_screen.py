@@ -42,7 +42,7 @@ _SOURCES = {
     "home": N_("Asked: the municipalities of your own employment area ({names}), {period}."),
 }
 _FIELDS = {
-    "services": N_("kinds of service"),
+    "kinds": N_("kinds of service"),
     "municipalities": N_("municipalities"),
     "client_groups": N_("client groups"),
     "languages": N_("languages"),

@@ -135,11 +135,20 @@ def help_for(column: Column, words: Translator) -> str:
 
 
 _MUST = N_("Must be filled in.")
+_CODE = N_(
+    "It is a code, which conditions look for: spell it the same everywhere, with small letters a–z, figures, - and _."
+)
+
+
+def _is_code(column: Column) -> bool:
+    """Say whether the column takes words that conditions match on, not the name of an entry or a choice."""
+    return column.kind == "id" and not column.refers and column.path[-1] not in ("id", "contract_key")
 
 
 def about(column: Column, words: Translator, required: bool, example: str) -> str:
     """Return the note on a heading: what is asked, whether it must be filled in, an example."""
     lines = [words.text(column.about)] if column.about else []
+    lines += [words.text(_CODE)] if _is_code(column) else []
     lines += [words.text(_MUST)] if required else []
     if example:
         short = example if len(example) <= 120 else example[:119] + "…"

@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from bidkit.diagnostics import Place
 from bidkit.dossier import _examples, _guide, sheets
 from bidkit.dossier._lists import LAST_ROW, Lists
 from bidkit.dossier._looks import COLOURS, LINE, NUMERIC, Looks, about, help_for, lines_of, width_of
@@ -32,6 +33,7 @@ from bidkit.dossier.written import (
 from bidkit.gate import MOST_TEXT, sheet_name
 from bidkit.i18n import N_, Translator
 from bidkit.model._base import HOME
+from bidkit.model.names import called
 
 _CREATED = datetime(2026, 1, 1)
 _WORDS_OF_FIELDS = ("model", "conditions", "manual_document", "document")  # of the descriptions of fields
@@ -85,6 +87,8 @@ class _Book:
         self.buffer = io.BytesIO()
         self.workbook = Workbook(self.buffer, {"in_memory": True})
         self.workbook.set_properties({"created": _CREATED, "title": sheets.FILES[language][book].split(".")[0]})
+        # Notes name choices by their labels, in the words of this workbook, as findings about its cells do.
+        self.told = Translator(language, (*self.words.domains, "findings"), called)
         self.looks = Looks(self.workbook)
         self.names = {sheet: sheet_name(self.words.text(sheet.title)) for sheet in sheets.sheets_of(book)}
         self.slots = {sheet: self._slots(sheet) for sheet in self.names}
@@ -149,6 +153,7 @@ class _Page:
     def __init__(self, book: _Book, sheet: Sheet, page: Worksheet) -> None:
         self.book, self.sheet, self.page = book, sheet, page
         self.words, self.looks = book.words, book.looks
+        self.told = book.told.about(Place("", f"{page.get_name()}!A1"))
         self.slots = book.slots[sheet]
 
     def put(self, row: int, col: int, value: Native, style: str, look: str = "", where: str = "") -> None:
@@ -240,7 +245,7 @@ class _Table(_Page):
             self.page.write_string(
                 0, col, slot.title(self.words), self.looks.of("head", "required" if slot.starred else "")
             )
-            note = about(slot.column, self.words, slot.starred, _examples.shown(self.sheet, slot.column, self.words))
+            note = about(slot.column, self.told, slot.starred, _examples.shown(self.sheet, slot.column, self.words))
             if note:
                 size = {"width": 300, "height": 24 + 15 * lines_of(note, 42), "font_size": 9}
                 self.page.write_comment(0, col, note, size)
@@ -324,7 +329,7 @@ class _Form(_Page):
         example = _examples.shown(self.sheet, column, self.words) if self.book.examples else ""
         if example:
             self.page.write_string(number, 2, example, self.looks.of("text", "example"))
-        told = about(column, self.words, slot.starred, "")
+        told = about(column, self.told, slot.starred, "")
         self.page.write_string(number, 3, told, self.looks.of("note"))
         texts = (title, value if isinstance(value, str) else "", example, told)
         lines = max(

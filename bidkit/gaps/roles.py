@@ -52,7 +52,7 @@ def roles(supply: Supply, partners: Iterable[Candidate]) -> tuple[Role, ...]:
         found.append(Role(name, "", box, one.capacity.clients, (one.at,)))
     for partner in partners:
         for entry in partner.entries:
-            box = Box(tuple(map(Competence, entry.services)), entry.municipalities, entry.client_groups)
+            box = Box(tuple(map(Competence, entry.kinds)), entry.municipalities, entry.client_groups)
             found.append(Role(partner.first.name, entry.role, box, None, (entry.at,)))
     return tuple(found)
 
@@ -109,7 +109,7 @@ def _cells(offer: Offer) -> Iterator[Cell]:
 def _partners(partners: Iterable[Candidate]) -> Iterator[tuple[str, Cell, Place]]:
     for partner in partners:
         for entry in partner.entries:
-            for kind in entry.services:
+            for kind in entry.kinds:
                 for code in entry.municipalities:
                     for group in entry.client_groups:
                         yield partner.first.name, Cell(Competence(kind), code, group), entry.at

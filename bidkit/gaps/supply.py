@@ -237,7 +237,7 @@ class Candidate:
     def may_have(self, kind: str, code: str, group: str) -> bool:
         """Say whether the partner may do this: what it does not tell may be so."""
         return any(
-            (not one.services or kind in one.services)
+            (not one.kinds or kind in one.kinds)
             and (not one.municipalities or code in one.municipalities)
             and (not group or not one.client_groups or group in one.client_groups)
             for one in self.entries
@@ -246,16 +246,16 @@ class Candidate:
     @property
     def untold(self) -> tuple[tuple[str, Place], ...]:
         """The fields that an entry leaves open, with their places."""
-        fields = ("services", "municipalities", "client_groups", "languages")
+        fields = ("kinds", "municipalities", "client_groups", "languages")
         return tuple((name, one.at.of(name)) for one in self.entries for name in fields if not getattr(one, name))
 
 
 def _covers(partner: Partner, cell: Cell) -> bool:
     asked = cell.competence
     if asked.persons:
-        return bool(({asked.role, *asked.fields} - {""}) & set(partner.services))
+        return bool(({asked.role, *asked.fields} - {""}) & set(partner.kinds))
     return (
-        (asked.kind in partner.services if asked.kind else bool(partner.services))
+        (asked.kind in partner.kinds if asked.kind else bool(partner.kinds))
         and (not cell.municipality or cell.municipality in partner.municipalities)
         and (not cell.group or cell.group in partner.client_groups)
         and (not cell.tongue.codes or bool(set(cell.tongue.codes) & set(partner.languages)))

@@ -77,7 +77,7 @@ class Vat(Entry):
     """VAT status of a line, with the ground and who decided."""
 
     status: Literal["standard", "exempt", "not_liable", "unknown"] = Field(
-        title=N_("Status"), description=N_("VAT status: standard, exempt, not_liable, unknown")
+        title=N_("Status"), description=N_("How VAT is treated; a bid cannot be sent while it is {=unknown}")
     )
     rate: Rate | None = Field(
         default=None, title=N_("Rate"), description=N_("Rate, if it is not the general rate of the date")
@@ -94,10 +94,10 @@ class Price(Entry):
     service: Id = Field(title=N_("Service"), description=N_("Id of the service that answers it"))
     strategy: Literal["cost_plus", "fixed", "at_ceiling", "not_offered"] = Field(
         title=N_("Pricing method"),
-        description=N_("cost_plus: full cost and margin; fixed: a given price; at_ceiling; not_offered"),
+        description=N_("What the price is made of; a line that is {=not_offered} gets none"),
     )
     margin: Margin | None = Field(
-        default=None, title=N_("Margin rate"), description=N_("Margin, per cent of full cost (cost_plus)")
+        default=None, title=N_("Margin rate"), description=N_("Margin, per cent of full cost, with {=cost_plus}")
     )
     unit_price: Money | None = Field(default=None, title=N_("Unit price"), description=N_("Unit price (fixed)"))
     below_cost_reason: Texts | None = Field(

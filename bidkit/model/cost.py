@@ -52,7 +52,7 @@ class Salary(Entry):
         description=N_("Does this post do client work? Its hours then count as hours to sell"),
     )
     funding: Funding = Field(
-        title=N_("Funding"), description=N_("Who pays: market, grant, wage_subsidy, municipal, own")
+        title=N_("Funding"), description=N_("Who pays; only what is {=market} goes into the price")
     )
     source: Text = Field(title=N_("Source"), description=N_("Where the figure comes from"))
 
@@ -65,21 +65,18 @@ class CostItem(Entry):
     amount: Money = Field(title=N_("Euros per unit"), description=N_("Euros per driver unit"))
     driver: Driver = Field(
         title=N_("Grows with"),
-        description=N_("What it grows with: per_hour, per_client, per_group, per_month, per_year"),
+        description=N_("What the cost grows with"),
     )
     kind: CostKind = Field(
         default="other",
         title=N_("Kind"),
-        description=N_(
-            "Kind of cost: premises, ict, materials, travel, training, subcontracting, insurance, overhead, other. "
-            "overhead is added to the overhead that the rate gives"
-        ),
+        description=N_("What the cost is for; {=overhead} is added to the overhead that the rate gives"),
     )
     allocations: tuple[Allocation, ...] = Field(
         title=N_("Shares by service"), description=N_("Services the cost is for")
     )
     funding: Funding = Field(
-        title=N_("Funding"), description=N_("Who pays: market, grant, wage_subsidy, municipal, own")
+        title=N_("Funding"), description=N_("Who pays; only what is {=market} goes into the price")
     )
     source: Text = Field(title=N_("Source"), description=N_("Where the figure comes from"))
 
@@ -90,7 +87,7 @@ class IncomeSource(Period):
     id: Id = Field(title=N_("Id"), description=N_("Id"))
     title: Texts = Field(title=N_("Name"), description=N_("Who pays and for what"))
     kind: Funding = Field(
-        title=N_("Kind"), description=N_("Kind of money: market, grant, wage_subsidy, municipal, own")
+        title=N_("Kind"), description=N_("Where the money comes from; {=market} is what the price must cover")
     )
     amount: Money = Field(title=N_("Euros a year"), description=N_("Euros a year"))
     source: Text | None = Field(default=None, title=N_("Source"), description=N_("Where the figure comes from"))

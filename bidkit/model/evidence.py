@@ -22,10 +22,7 @@ class Outcome(Period):
         "moved_on", "dropped_out", "work_ability", "satisfaction", "employers_contacted",
     ] = Field(
         title=N_("Outcome"),
-        description=N_(
-            "What was reached: employed, subsidised_work, self_employed, work_trial, education_started, "
-            "education_completed, moved_on, dropped_out, work_ability, satisfaction, employers_contacted"
-        ),
+        description=N_("What was reached"),
     )  # fmt: skip
     cohort: Count = Field(title=N_("Clients started"), description=N_("Clients who started in the period"))
     followed_up: Count = Field(title=N_("Clients followed up"), description=N_("Of them, clients reached at follow-up"))

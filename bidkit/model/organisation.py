@@ -66,10 +66,7 @@ class Organisation(Entry):
     business_id: BusinessId = Field(title=N_("Business ID"), description=N_("Business ID"))
     legal_form: LegalForm = Field(
         title=N_("Legal form"),
-        description=N_(
-            "Legal form: association, foundation, cooperative, company, municipality, joint_authority, "
-            "sole_trader, other"
-        ),
+        description=N_("What kind of organisation it is in law"),
     )
     founded: Count | None = Field(default=None, title=N_("Founded"), description=N_("Year of foundation"))
     address: Text = Field(title=N_("Address"), description=N_("Street address, postal code and town"))
@@ -79,7 +76,7 @@ class Organisation(Entry):
         default=(),
         title=N_("Registers"),
         description=N_(
-            "Registers it is in: prepayment, employer, vat, trade, association, foundation, social_services"
+            "Registers it is in, as codes: prepayment, employer, vat, trade, association, foundation, social_services"
         ),
     )
     turnover: tuple[Turnover, ...] = Field(default=(), title=N_("Turnover"), description=N_("Turnover by year"))
@@ -116,7 +113,7 @@ class Insurance(Entry):
 
     id: Id = Field(title=N_("Id"), description=N_("Id"))
     kind: Literal["liability", "accident", "patient", "other"] = Field(
-        title=N_("Kind"), description=N_("Kind of insurance: liability, accident, patient, other")
+        title=N_("Kind"), description=N_("What the insurance is for")
     )
     title: Texts = Field(title=N_("Name"), description=N_("What it is called"))
     insurer: Text = Field(title=N_("Insurance company"), description=N_("Insurance company"))
@@ -175,7 +172,7 @@ class Qualification(Entry):
 
     title: Texts = Field(title=N_("Degree or training"), description=N_("Degree or training"))
     level: Literal["vocational", "specialist", "bachelor", "master", "licensed", "training"] = Field(
-        title=N_("Level"), description=N_("Level: vocational, specialist, bachelor, master, licensed, training")
+        title=N_("Level"), description=N_("How high the degree is; a shorter training is one too")
     )
     field: Id = Field(title=N_("Field"), description=N_("Field: social, health, education, business, career, other …"))
     year: Count | None = Field(default=None, title=N_("Year"), description=N_("Year of completion"))
@@ -203,7 +200,7 @@ class Skill(Entry):
 
     language: Language = Field(title=N_("Language"), description=N_("Language: fi, sv, en, selko (plain Finnish) …"))
     level: Literal["a1", "a2", "b1", "b2", "c1", "c2", "native"] = Field(
-        title=N_("Level"), description=N_("Level (CEFR): a1, a2, b1, b2, c1, c2, or native")
+        title=N_("Level"), description=N_("Level of the common European scale (CEFR), a1 to c2, or {=native}")
     )
 
 
@@ -285,12 +282,12 @@ class Partner(Entry):
     role: Literal["member", "subcontractor", "capacity", "referral"] = Field(
         title=N_("Role"),
         description=N_(
-            "Role: member (of a consortium), subcontractor, capacity (lends its resources), "
-            "referral (clients are guided to or from it)"
+            "{=member}: bids with us; {=subcontractor}: does a part of the work; {=capacity}: lends its resources; "
+            "{=referral}: clients are guided to or from it"
         ),
     )
     competence: Texts = Field(title=N_("Competence"), description=N_("What they can do that we cannot"))
-    services: Ids = Field(
+    kinds: Ids = Field(
         default=(),
         title=N_("Kinds of service"),
         description=N_("What they offer: job_coaching, career_guidance, debt_counselling …"),

@@ -16,7 +16,7 @@ class Step(Entry):
 
     name: Texts = Field(title=N_("Name"), description=N_("Name of the step"))
     phase: Literal["referral", "start", "period", "end", "follow_up"] = Field(
-        title=N_("Phase"), description=N_("Phase: referral, start, period, end, follow_up")
+        title=N_("Phase"), description=N_("Where on the client's path the step is")
     )
     what: Texts = Field(title=N_("What happens"), description=N_("What happens, for the client"))
     hours: Hours | None = Field(

@@ -99,9 +99,7 @@ class Tender(Entry):
     buyer_contact: Text | None = Field(default=None, title=N_("Bids sent to"), description=N_("Where the bid is sent"))
     procedure: Procedure = Field(
         title=N_("Procedure"),
-        description=N_(
-            "Procedure: open, restricted, framework, dps, dps_call, dynamic_small, voucher, direct, negotiated"
-        ),
+        description=N_("How the buyer buys; the tender says it"),
     )
     deadline: Moment = Field(title=N_("Deadline for bids"), description=N_("Deadline for bids (BT-131)"))
     questions_until: Moment | None = Field(
@@ -139,7 +137,7 @@ class Tender(Entry):
     price_formula: Literal["ratio", "linear", "median", "fixed"] = Field(
         default="ratio",
         title=N_("Price formula"),
-        description=N_("How price points are given: ratio, linear, median, fixed"),
+        description=N_("How price points are given; the tender says it"),
     )
     quality_points: Share | None = Field(default=None, title=N_("Quality points"), description=N_("Points for quality"))
     quality_scaling: Literal["sum", "scaled"] = Field(
@@ -183,7 +181,7 @@ class Condition(Entry):
     binding: Literal["knock_out", "scored", "information"] = Field(
         default="knock_out",
         title=N_("Binding"),
-        description=N_("knock_out: not met, out; scored: costs points; information: no effect"),
+        description=N_("{=knock_out}: not met, out; {=scored}: costs points; {=information}: no effect"),
     )
     lots: Ids = Field(default=(), title=N_("Lots"), description=N_("Lots it concerns; none named: the whole bid"))
     clause: Clause | None = Field(default=None, title=N_("In the tender"), description=N_("Where the tender says it"))
@@ -220,9 +218,7 @@ class PriceLine(Entry):
     number: Text = Field(title=N_("Number"), description=N_("Number as the tender prints it"))
     lot: Id = Field(title=N_("Lot"), description=N_("Id of the lot"))
     title: Texts = Field(title=N_("Name"), description=N_("What is priced, in the tender's words"))
-    unit: Unit = Field(
-        title=N_("Unit"), description=N_("Unit: hour, client, client_day, group, month, start, outcome, visit")
-    )
+    unit: Unit = Field(title=N_("Unit"), description=N_("What is counted and priced"))
     quantity: Amount | None = Field(
         default=None, title=N_("Quantity a year"), description=N_("Estimated quantity a year; none counts as 1")
     )
