@@ -23,7 +23,7 @@ from tests.mutants import meaning
 from tests.mutants.cases import CASES
 from tests.mutants.cells import one_cell
 from tests.mutants.copies import FI, sound
-from tests.mutants.dossiers import Input, base, flat, judged, put
+from tests.mutants.dossiers import Input, base, flat, identity, judged, put
 from tests.mutants.meaning import Typed
 from tests.mutants.people import cell_of
 
@@ -158,6 +158,32 @@ def test_of_two_signs_none_is_left_out(tmp_path):
 def test_no_percentage_is_a_day(tmp_path):
     at = next(i for i in base("larger").inputs if i.field.name == "issued")
     assert "BK178" not in told("larger", at.spot, Typed("percent", Decimal(46418), "0 %"), tmp_path / "a")
+
+
+MOVED = {
+    "the values before the names": {1: 2, 2: 1},
+    "the values behind the examples": {2: 3, 3: 2},
+    "a column between": {2: 3, 3: 4, 4: 5},
+    "a column before all": {1: 2, 2: 3, 3: 4, 4: 5},
+}
+
+
+@pytest.mark.parametrize("how", MOVED)
+def test_examples_of_a_form_are_never_taken_for_its_values(how, tmp_path):
+    """With names and values swapped the examples stand beside the names: an invented buyer came into the bid."""
+    dossier = base("small")
+    package = dossier.packages["tarjouspyynto.xlsx"].copy()
+    grid = package.grid("Perustiedot")
+    for row, line in grid.rows.items():
+        grid.rows[row] = {MOVED[how].get(number, number): cell for number, cell in line.items()}
+    run = judged(put(tmp_path / "a", {**dossier.written, "tarjouspyynto.xlsx": package.data()}))
+    assert {identity(f) for f in run.findings} == dossier.findings
+    assert flat(run, dossier.home) == dossier.entries
+
+
+def test_the_name_of_a_file_may_be_longer_than_any_disk_allows(tmp_path):
+    at = next(i for i in base("larger").inputs if i.sheet == "Liitteet" and i.field.name == "file")
+    assert "BK176" in told("larger", at.spot, Typed("text", "9" * 400), tmp_path / "a")
 
 
 # --- the oracle itself -----------------------------------------------------------------------------------

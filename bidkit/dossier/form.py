@@ -9,11 +9,12 @@ from bidkit.diagnostics import Message, Place, Severity
 from bidkit.dossier import sheets
 from bidkit.dossier.cells import shown
 from bidkit.dossier.sheet_reader import Entry, SheetReader, new_entry
-from bidkit.dossier.sheets import Column
+from bidkit.dossier.sheets import Column, folded
 from bidkit.dossier.xlsx import Cell, letters
 from bidkit.messages import workbook as say
 
 _EMPTY = Cell(None)
+_TITLES = tuple(enumerate(sheets.FORM_HEADINGS))[1:]
 _LOOKED_AT = 4  # columns in which the names of fields may stand
 
 
@@ -35,7 +36,7 @@ class Form(SheetReader):
 
     def text_of(self, name: str) -> str:
         """Return the text of one field; empty if it is not there."""
-        self.at = self._names_at()
+        self._find_columns()
         for field in self._fields():
             if field.column.name == name and isinstance(field.cell.value, str):
                 return field.cell.value.strip().lower()
@@ -43,11 +44,11 @@ class Form(SheetReader):
 
     def read(self, home: str) -> Entry | None:
         """Return the entry, or None if nothing has been filled in."""
-        self.at = self._names_at()
+        self._find_columns()
         fields = self._fields()
-        self.about_hidden({f.row: (self.at, self.at + 1) for f in fields if f.filled})
+        self.about_hidden({f.row: (self.at, self.values) for f in fields if f.filled})
         rows: dict[str, int] = {}
-        entry = new_entry(Place(self.file, f"{self.data.name}!A1", _Spots(self.data.name, rows, self.at + 1)))
+        entry = new_entry(Place(self.file, f"{self.data.name}!A1", _Spots(self.data.name, rows, self.values)))
         taken: dict[tuple[Column, str], int] = {}
         for field in sorted(fields, key=lambda f: not f.filled):  # a second, empty row for a field says nothing
             key = field.column, field.language or (home if field.column.kind == "texts" else "")
@@ -58,7 +59,7 @@ class Form(SheetReader):
                 continue
             rows.setdefault(".".join(field.column.path), field.row)
             rows.setdefault(field.column.path[0], field.row)
-            value = self.value(field.cell, field.column, field.row, self.at + 1)
+            value = self.value(field.cell, field.column, field.row, self.values)
             self.put(entry, field.column, field.language, value, home, field.row)
         self.split_spans(entry)
         self._beside(fields, entry)
@@ -69,6 +70,14 @@ class Form(SheetReader):
         for group in self.sheet.groups:
             entry.setdefault(group, new_entry(self.group_place(0, (group,), entry)))
         return entry
+
+    def _find_columns(self) -> None:
+        """Find the names of fields, their values, the examples and what is told of each; they may have been moved."""
+        self.at = self._names_at()
+        headings = {folded(sheets.words(tag).text(title)): n for tag in sheets.LANGUAGES for n, title in _TITLES}
+        above = self.data.rows[min(self.data.rows)] if self.data.rows else {}
+        headed = {headings.get(folded(shown(cell))): number for number, cell in above.items() if number != self.at}
+        self.values, self.examples, self.told = (headed.get(n, self.at + n) for n, _ in _TITLES)
 
     def _names_at(self) -> int:
         """Return the column with the names of fields: the first, unless somebody has put others before it."""
@@ -89,25 +98,25 @@ class Form(SheetReader):
             if (name := line.get(self.at)) is not None:
                 known = self.column(shown(name))
                 if known is not None:
-                    found.append(_Field(row, line.get(self.at + 1, _EMPTY), *known))
-                elif self.at + 1 in line:
+                    found.append(_Field(row, line.get(self.values, _EMPTY), *known))
+                elif self.values in line:
                     strange.append(row)
         there = {(field.column, field.language) for field in found}
         for row in strange:
             known = self.column(self.near_heading(shown(self.data.rows[row][self.at])))
             if known is not None and known not in there:
-                found.append(_Field(row, self.data.rows[row][self.at + 1], *known))
+                found.append(_Field(row, self.data.rows[row][self.values], *known))
         return found
 
     def _remarks(self, read: set[int]) -> list[int]:
         """Tell of values whose row has no name or a misspelt one; return the rows whose name is not known."""
         strange: list[int] = []
         for row, line in sorted(self.data.rows.items()):
-            name, value = line.get(self.at), line.get(self.at + 1)
+            name, value = line.get(self.at), line.get(self.values)
             if value is None or (row == min(self.data.rows) and row not in read):  # says what the columns are
                 continue
             if name is None:
-                self.find(say.NOT_IN_TABLE, self.place(row, self.at + 1), value=self.seen(value))
+                self.find(say.NOT_IN_TABLE, self.place(row, self.values), value=self.seen(value))
             elif self.broken_heading(name, self.place(row, self.at)):
                 continue
             elif row not in read:
@@ -123,12 +132,12 @@ class Form(SheetReader):
         for field in fields:
             line = self.data.rows[field.row]
             for number in sorted(line):
-                example = number == self.at + 2
-                if number < self.at + 2 or number == self.at + 3 or (number in headed and not example):
+                example = number == self.examples
+                if number in (self.at, self.values, self.told) or (number in headed and not example):
                     continue
                 if example and (field.filled or self._is_example(field.column, line[number])):
                     continue
-                heading, cell = self.title(field.column, field.language), f"{letters(self.at + 1)}{field.row}"
+                heading, cell = self.title(field.column, field.language), f"{letters(self.values)}{field.row}"
                 severity = Severity.ERROR if field.column.required and not field.filled else None
                 place, value = self.place(field.row, number), self.seen(line[number])
                 self.find(say.BESIDE, place, severity, value=value, cell=cell, heading=heading)

@@ -45,6 +45,8 @@ _PARENTS = {
     "staff": (N_("Staff member"), "staff"),
     "lot_offers": (N_("Lot"), "lot"),
 }
+# The columns of a form: names of fields, their values, an example of each, and what it is.
+FORM_HEADINGS = (N_("Piece of information"), N_("Value"), N_("Example"), N_("What is asked and why"))
 PARAMETER, VALUE = N_("Parameter {n}"), N_("Value {n}")
 
 # What a field that holds an id refers to, by the field's name.
@@ -99,9 +101,8 @@ class Column:
 
     def title(self, words: Translator, language: str = "") -> str:
         """Return the heading; ``language`` is that of a column of a text in a further language."""
-        found = ": ".join(
-            words.text(title, n=self.number) if self.number else words.text(title) for title in self.titles
-        )
+        facts = {"n": str(self.number)} if self.number else {}  # no number to be formatted: that needs Babel
+        found = ": ".join(words.text(title, **facts) for title in self.titles)
         return f"{found} ({language})" if language else found
 
     @property
@@ -300,11 +301,14 @@ def parameter_called(name: str, columns: tuple[Column, ...]) -> Column | None:
 
 
 _MARK = re.compile(r"[*\s]+")
+_ODD = re.compile(r"[*_]|\s\s|^\s|\s$|[^\S ]")  # what `folded` must mend
 _LANGUAGE = re.compile(r"(?s)(.+?) ?\(([a-z]{2,3}|selko)\)")
 
 
 def folded(text: str) -> str:
     """Return a heading, a sheet's name or a label as it is compared: without case, odd spaces and the mark ``*``."""
+    if not _ODD.search(text):
+        return text.casefold()
     return _MARK.sub(" ", text.replace("_", " ")).strip().casefold()
 
 

@@ -399,7 +399,8 @@ def _taken_row(base: Base, done: Done, way: Way, *, whole: bool = False) -> bool
         {(f, s, r) for f, s, _ in (*done.taken, *done.columns) for r in _rows_of(base, f, s)} if whole else done.taken
     )
     lost = {i.entry for i in base.inputs if (i.file, i.sheet, i.row) in taken}
-    return any(way[: len(e)] == e or way[:2] == e[:2] for e in lost)
+    renamed = bool(lost) and "move" in done.what and way[:2] not in base.entries  # another id has come to a row
+    return renamed or any(way[: len(e)] == e or way[:2] == e[:2] for e in lost)
 
 
 def _taken_column(base: Base, done: Done, way: Way) -> bool:
