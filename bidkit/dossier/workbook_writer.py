@@ -301,7 +301,7 @@ class _Form(_Page):
         rows = [(slot, self._value(entry, slot)) for slot in self.slots]
         longest = max((len(v) for _, v in rows if isinstance(v, str)), default=0)
         widths = [34, 100 if longest > 900 else 60, 38 if self.book.examples else 0, 60]
-        titles = [N_("Piece of information"), N_("Value"), N_("Example"), N_("What is asked and why")]
+        titles = list(sheets.FORM_HEADINGS)
         for col, (title, width) in enumerate(zip(titles, widths, strict=True)):
             if width:
                 self.page.set_column(col, col, width)
