@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +23,7 @@ from bidkit.messages import loading, reading, workbook
 from bidkit.model._base import Entry
 from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.tender import Condition
+from bidkit.record import record
 from bidkit.resolve import resolve
 from bidkit.stages import Assessment
 
@@ -40,7 +41,7 @@ DOCUMENT, PRICING, COSTS, REPORT, CONTENT = (
 _LAST_SECOND = 4_354_819_199  # 31.12.2107: a later date fits into no .docx or .xlsx
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Run:
     """What one run found: the assessment, as far as the steps got, and all findings in the order of the steps.
 
@@ -66,7 +67,7 @@ class Run:
         return tuple(f for f in self.findings if f.severity is Severity.ERROR)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Built:
     """A run with what it published; ``folder`` is None if nothing was written."""
 

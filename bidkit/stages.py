@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -18,12 +18,13 @@ from bidkit.model._base import in_any_language, in_language
 from bidkit.model.cost import Driver, Funding
 from bidkit.model.dossier import Dossier, Member
 from bidkit.model.narrative import Figures
+from bidkit.record import record
 
 Standing = Literal["first", "tied", "behind"]
 
 
 # --- resolve ---------------------------------------------------------------------------------------
-@dataclass(frozen=True)
+@record(frozen=True)
 class OfferedService:
     """A service as one member gives it, with everything it points to."""
 
@@ -39,7 +40,7 @@ class OfferedService:
         return self.service.id
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class LineBid:
     """A price line with the service and price strategy that answer it."""
 
@@ -48,7 +49,7 @@ class LineBid:
     offered: OfferedService
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class LotBid:
     """An offered lot: its services and its lines in the tender's order."""
 
@@ -72,7 +73,7 @@ class Judge(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class BoundCondition:
     """A condition of the tender with its kind; ``lots`` are the offered lots it concerns.
 
@@ -86,7 +87,7 @@ class BoundCondition:
     clause: Clause | None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class AnsweredCriterion:
     """An award criterion with its answer, if there is one."""
 
@@ -94,7 +95,7 @@ class AnsweredCriterion:
     answer: bid_model.Answer | None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Bid:
     """The dossier with every id resolved to what it names."""
 
@@ -164,7 +165,7 @@ class Bid:
 
 
 # --- price -----------------------------------------------------------------------------------------
-@dataclass(frozen=True)
+@record(frozen=True)
 class WorkingYear:
     """Hours of one full-time post in a year (vector C): each figure is rounded to two decimals once."""
 
@@ -174,7 +175,7 @@ class WorkingYear:
     client_hours: Decimal  # of them, client work
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class SalaryCost:
     """One salary with its side costs, each rounded to the cent once (euros a year)."""
 
@@ -194,7 +195,7 @@ class SalaryCost:
     hours: Decimal  # hours of client work a year; 0 for a post that does none
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class MemberCost:
     """Working time and salaries of one bidding organisation."""
 
@@ -203,7 +204,7 @@ class MemberCost:
     salaries: tuple[SalaryCost, ...]
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class CostRow:
     """The part of a salary or cost item that a service carries."""
 
@@ -225,7 +226,7 @@ class CostRow:
         return self.cost * 12 if self.driver == "per_month" else self.cost
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Loaded:
     """A direct cost with overhead, and the risk reserve on both."""
 
@@ -240,7 +241,7 @@ class Loaded:
         return self.direct + self.overhead + self.overhead_items + self.risk
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class UnitCost:
     """Full cost of one sold unit, in cents: hours × hourly cost + what grows with the unit."""
 
@@ -255,7 +256,7 @@ class UnitCost:
         return self.work + self.variable
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Demand:
     """What the priced lines ask of a service in a year, at the estimated quantities."""
 
@@ -264,7 +265,7 @@ class Demand:
     groups: Decimal = Decimal(0)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class ServiceCost:
     """Cost build-up of a service, a year, in the order in which the cost sheet prints it (vector D).
 
@@ -294,7 +295,7 @@ class ServiceCost:
         return next((u for u in self.units if u.unit == unit), None)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PricedLine:
     """One price line, priced. Money is rounded once: unit price at the line's decimals, totals at cents.
 
@@ -325,7 +326,7 @@ class PricedLine:
         return self.gross if self.line.vat_basis == "included" else self.net
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class VatSum:
     """VAT of a lot at one rate and price basis."""
 
@@ -336,7 +337,7 @@ class VatSum:
     gross: Decimal
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PricedLot:
     """A lot with its totals; ``comparison`` is the comparison price (compared lines only, as asked)."""
 
@@ -349,7 +350,7 @@ class PricedLot:
     vat_sums: tuple[VatSum, ...] = ()
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class VolumePoint:
     """Income against cost at one volume (per cent of the estimated quantities)."""
 
@@ -359,7 +360,7 @@ class VolumePoint:
     result: Decimal
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Volume:
     """What the volume what-if rests on: all at the estimated quantities, euros a year."""
 
@@ -368,7 +369,7 @@ class Volume:
     variable: Decimal
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Scoring:
     """What-if of one lot against assumed rivals: price points by every rule, quality, total."""
 
@@ -391,7 +392,7 @@ class Scoring:
         return "tied" if own == best else "behind"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Awards:
     """Which of the compared lots would be won against the assumed rivals, by the tender's own price formula."""
 
@@ -400,7 +401,7 @@ class Awards:
     most: int | None  # how many lots one bidder may win; None if the tender has no such limit
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class OutcomeCost:
     """Cost per outcome: what one reached outcome costs at the evidence's rate."""
 
@@ -411,7 +412,7 @@ class OutcomeCost:
     cost: Decimal | None  # client cost × cohort / reached, cents; None when nothing was reached
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class PricedBid:
     """The bid with costs and prices."""
 
@@ -445,7 +446,7 @@ class State(StrEnum):
     MET_BY = "met by"
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Scope:
     """What one judgement looks at: the lots concerned (all offered ones for the whole bid) and the day."""
 
@@ -469,7 +470,7 @@ class Scope:
         return tuple(line for lot in self.lots for line in lot.lines)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Verdict:
     """The judgement of one condition, with what it rests on.
 
@@ -492,7 +493,7 @@ class Verdict:
     met_by: date | None = None
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Judgement:
     """A condition with its verdict; one a condition, or one for each lot it concerns."""
 
@@ -501,7 +502,7 @@ class Judgement:
     verdict: Verdict
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Assessment:
     """Everything the documents print."""
 

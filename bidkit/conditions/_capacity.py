@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -11,6 +11,7 @@ from bidkit.conditions._base import Kind
 from bidkit.diagnostics import Name, Place
 from bidkit.i18n import N_
 from bidkit.model.service import Capacity
+from bidkit.record import record
 from bidkit.stages import LotBid, OfferedService, PricedBid, Scope, Verdict
 
 Per = Literal["day", "month", "year", "client_days_year", "at_once"]
@@ -25,7 +26,7 @@ FIELDS: dict[Per, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Promise:
     """What all services of some lots promise together, with the rows it rests on and where to mend it."""
 
@@ -52,7 +53,7 @@ def promised(kind: Kind, bid: PricedBid, scope: Scope, per: Per, days: int | Non
     return Promise(total, tuple(f"services.{one.id}" for one in scope.services), tuple(places))
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Counting:
     """The count of one service."""
 
@@ -145,7 +146,7 @@ class _Counting:
         )
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Part:
     amount: Decimal
     place: Place

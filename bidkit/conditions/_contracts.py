@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from bidkit.conditions._base import Kind
@@ -11,10 +10,11 @@ from bidkit.conditions._members import file_of
 from bidkit.diagnostics import Measure, Place
 from bidkit.i18n import N_
 from bidkit.model.organisation import Reference
+from bidkit.record import record
 from bidkit.stages import PricedBid, Verdict
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Contract:
     """One contract with the references that describe it: several if members hold it together."""
 
@@ -44,7 +44,7 @@ class Contract:
         return max(day if one.end is None else min(one.end, day) for one in self.references)
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Found:
     """Contracts that fit the tags, and references that do not say what they were."""
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bidkit.conditions._base import Kind
 from bidkit.i18n import N_
 from bidkit.model.dossier import Member
 from bidkit.model.organisation import StaffMember
 from bidkit.model.tender import Contract
+from bidkit.record import record
 from bidkit.stages import OfferedService, PricedBid, Scope, Verdict
 
 Key = tuple[str, str]  # member, staff member: two members may use one id for two people
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Worker:
     """A person (or a role still to be filled) of one member."""
 

@@ -1,7 +1,6 @@
 """Text limit: characters of answers and other texts, pages of the bid."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from typing import ClassVar, Literal
@@ -13,6 +12,7 @@ from bidkit.diagnostics import Fact, Measure, Place, Word
 from bidkit.i18n import N_, Translator
 from bidkit.model._base import Count, Ids, YesNo
 from bidkit.model.narrative import plain, worded
+from bidkit.record import record
 from bidkit.stages import AnsweredCriterion, Bid, PricedBid, Scope, Verdict
 
 Part = Literal["letter", "summary", "responsibility", "data_protection", "price_reason"]
@@ -25,7 +25,7 @@ PARTS: dict[str, Word] = {
 }
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Written:
     """A text to count: what it is, its row and field, where it is, and its own limit if it has one."""
 

@@ -121,7 +121,7 @@ class SheetPart(Part):
         self.kinds: dict[str, Callable[[Attributes], None]] = {
             prefix + "col": self._column,
             prefix + "mergeCell": self._merge,
-            prefix + "hyperlink": self._spend_area,
+            prefix + "hyperlink": self._link,
             prefix + "sheetPr": self._properties,
         }
         criteria = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
@@ -220,6 +220,9 @@ class SheetPart(Part):
                 raise Refused(reading.OFFICE_UNSAFE, cause=cause, detail=self.name)
         return area
 
+    def _link(self, attributes: Attributes) -> None:
+        self._spend_area(attributes)
+
     def _merge(self, attributes: Attributes) -> None:
         if area := self._spend_area(attributes):
             self.merged.append(area)
@@ -276,9 +279,11 @@ class SheetPart(Part):
             return self._iso(text, row, column, written)
         return self._bad(row, column, N_("it is of a kind that Excel does not have"))
 
-    def _bad(self, row: int, column: int, cause: str, **facts: Any) -> None:
+    def _bad(self, row: int, column: int, cause: str, **facts: Any) -> Cell | None:
+        """Tell of a cell that is lost."""
         if not self.budget.full:
             self.budget.find(say.BAD_CELL.at(self._place(row, column), cause=Word(cause, tuple(facts.items()))))
+        return None
 
     def _place(self, row: int, column: int) -> Place:
         return Place(self.budget.file, f"{self.name}!{a1(row, column)}")

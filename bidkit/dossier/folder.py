@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -19,6 +19,7 @@ from bidkit import gate
 from bidkit.diagnostics import Finding, Place, Refused, Severity, Word
 from bidkit.i18n import N_
 from bidkit.messages import reading, workbook
+from bidkit.record import record
 
 if TYPE_CHECKING:
     from bidkit.dossier.yaml_file import Document, Value
@@ -33,7 +34,7 @@ _INCLUDE = "include"
 _WRONG_PATH = frozenset({reading.MISSING.code, reading.NOT_A_FILE.code, reading.CANNOT_READ.code})
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Raw:
     """What the files of a dossier say, not yet judged by the model.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,13 +24,14 @@ from bidkit.messages import loading, values
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.bid import Attachment
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
+from bidkit.record import record
 
 T = TypeVar("T", bound=Entry)
 
 _NAME = re.compile(r"[^\W\d][\w-]*")  # of a field, right or misspelt
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Loaded:
     """The dossier, or None if too little of it could be read, with everything that was found.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, NamedTuple
 
 from bidkit.diagnostics import Place
@@ -13,6 +13,7 @@ from bidkit.model import organisation as org
 from bidkit.model import service as product
 from bidkit.model import tender as call
 from bidkit.model._base import Entry
+from bidkit.record import record
 
 
 class Noun(NamedTuple):
@@ -57,7 +58,7 @@ NOUNS: Mapping[str, Noun] = {
 }
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Member:
     """What one organisation brings. A single bidder is a consortium of one."""
 
@@ -83,7 +84,7 @@ class Member:
         return self.homes.get(noun) or Place(f"{noun}.yaml")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Dossier:
     """All input of one bid.
 

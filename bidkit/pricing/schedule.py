@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
 from bidkit.diagnostics import Finding, Measure, Name, Word
@@ -10,13 +9,14 @@ from bidkit.i18n import N_
 from bidkit.messages import pricing as say
 from bidkit.money import half_up
 from bidkit.pricing import vat
+from bidkit.record import record
 from bidkit.stages import Bid, LineBid, LotBid, PricedLine, PricedLot, ServiceCost, UnitCost
 
 HUNDRED = Decimal(100)
 _BASES = {"included": N_("with VAT"), "excluded": N_("without VAT")}
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class _Setting:
     """One line with what its price rests on."""
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 import csv
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
 from bidkit.model.cost import SideCosts
+from bidkit.record import record
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -40,7 +40,7 @@ def side_cost_source(year: int, rate: str) -> str:
     return next((r["source"] for r in _rows("side_costs.csv") if r["year"] == str(year) and r["rate"] == rate), "")
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class VatRates:
     """VAT rates in force from a day on, per cent."""
 
