@@ -12,6 +12,7 @@ import click
 import pytest
 
 from bidkit.cli import COMMANDS, cli
+from bidkit.cli.names import command_of
 from bidkit.dossier import sheets
 
 from .conftest import ROOT
@@ -47,7 +48,7 @@ def test_every_command_of_the_guide_can_be_given(line):
     name, *arguments = shlex.split(line)[1:]
     if name in ("--version", "--help"):
         return
-    command = cli.get_command(click.Context(cli), name)
+    command = cli.get_command(click.Context(cli), command_of(name, COMMANDS) or name)
     assert command is not None, name
     context = click.Context(command)
     _, rest, _ = command.make_parser(context).parse_args(arguments)
