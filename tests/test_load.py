@@ -171,7 +171,8 @@ def test_two_lots_with_one_id(tmp_path):
 def test_a_needed_file_that_is_missing(tmp_path, noun):
     loaded, findings = found(tmp_path, **{noun: None})
     assert loaded.dossier is None
-    assert findings == [("BK170", f"{noun}.yaml", f"{noun}.yaml puuttuu tai on tyhjä; tarjousta ei voi tehdä ilman sitä.")]
+    told = f"{noun}.yaml puuttuu tai on tyhjä; tarjousta ei voi tehdä ilman sitä."
+    assert findings == [("BK170", f"{noun}.yaml", told)]
 
 
 @pytest.mark.parametrize("noun", ["sites", "staff", "criteria", "answers", "outcomes", "attestations"])
@@ -204,9 +205,7 @@ def test_a_fault_in_what_is_computed_with_stops_the_run_and_says_so(tmp_path):
     loaded, findings = found(tmp_path, **small.change("tender", "15.2.2027 12:00", "15.2.2027"))
     assert loaded.dossier is None
     assert [f[:2] for f in findings] == [("BK150", "tender.yaml:5:11"), ("BK174", "tender.yaml")]
-    assert findings[1][2] == (
-        "Reunaehtoja ja hintoja ei vielä tarkistettu, koska täällä on virheitä: tender.yaml."
-    )
+    assert findings[1][2] == ("Reunaehtoja ja hintoja ei vielä tarkistettu, koska täällä on virheitä: tender.yaml.")
 
 
 def test_a_group_below_its_name_is_found_at_its_name(tmp_path):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from types import UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
@@ -23,6 +23,7 @@ from bidkit.model._base import KEYS, Entry, _Field
 from bidkit.model.choices import label as choice_label
 from bidkit.model.dossier import NOUNS
 from bidkit.model.names import SHEETS
+from bidkit.record import record
 
 # One workbook describes the organisation and is used for every tender; the other is one tender and the answer to it.
 BOOKS: Mapping[str, tuple[str, ...]] = {"member": ("member",), "tender": ("tender", "bid")}
@@ -79,7 +80,7 @@ Kind = Literal[
 PERCENTS = frozenset({"share", "rate", "margin"})
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # there is one of each: it is told by being it
+@record(frozen=True)
 class Column:
     """One column of a sheet, or one row of a form.
 
@@ -111,7 +112,7 @@ class Column:
         return ".".join(self.path) + (str(self.number) if self.number else "")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@record(frozen=True)
 class Sheet:
     """One sheet: a noun, or a list inside the entries of a noun.
 
@@ -248,7 +249,7 @@ def _with_parameters(columns: list[Column]) -> list[Column]:
     return [*first, *pairs, *(c for c in columns if c.path[0] not in ("id", "text", "kind", "binding"))]
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class _Shape:
     """What a field holds: values of a kind or groups of fields, one or many."""
 
