@@ -50,13 +50,6 @@ MODELS = [model for model in _models() if set(model.model_fields) - {"at"}]
 TITLES = {(model, name): info.title for model in MODELS for name, info in model.model_fields.items() if name != "at"}
 FOUND = (codes(info.annotation) for model in MODELS for info in model.model_fields.values())
 LISTS = [*dict.fromkeys(filter(None, FOUND)), conditions.kinds()]
-    *list(
-        dict.fromkeys(
-            found for model in MODELS for info in model.model_fields.values() if (found := codes(info.annotation))
-        )
-    ),
-    conditions.kinds(),
-]
 
 
 def _name(model: type[BaseModel]) -> str:
