@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from bidkit.diagnostics import Message, Place, Severity
@@ -15,6 +16,14 @@ from bidkit.messages import workbook as say
 
 _EMPTY = Cell(None)
 _TITLES = tuple(enumerate(sheets.FORM_HEADINGS))[1:]
+
+
+@cache
+def _headings() -> dict[str, int]:
+    """Return folded heading of a form's column, in all languages → its number."""
+    return {folded(sheets.words(tag).text(title)): n for tag in sheets.LANGUAGES for n, title in _TITLES}
+
+
 _LOOKED_AT = 4  # columns in which the names of fields may stand
 
 
@@ -74,10 +83,11 @@ class Form(SheetReader):
     def _find_columns(self) -> None:
         """Find the names of fields, their values, the examples and what is told of each; they may have been moved."""
         self.at = self._names_at()
-        headings = {folded(sheets.words(tag).text(title)): n for tag in sheets.LANGUAGES for n, title in _TITLES}
-        above = self.data.rows[min(self.data.rows)] if self.data.rows else {}
-        headed = {headings.get(folded(shown(cell))): number for number, cell in above.items() if number != self.at}
+        top = min(self.data.rows, default=0)
+        above = self.data.rows.get(top, {})
+        headed = {_headings().get(folded(shown(cell))): number for number, cell in above.items() if number != self.at}
         self.values, self.examples, self.told = (headed.get(n, self.at + n) for n, _ in _TITLES)
+        self.headings = top if headed.keys() - {None} else 0  # the row that says what the columns are
 
     def _names_at(self) -> int:
         """Return the column with the names of fields: the first, unless somebody has put others before it."""
@@ -99,7 +109,7 @@ class Form(SheetReader):
                 known = self.column(shown(name))
                 if known is not None:
                     found.append(_Field(row, line.get(self.values, _EMPTY), *known))
-                elif self.values in line:
+                elif self.values in line and row != self.headings:
                     strange.append(row)
         there = {(field.column, field.language) for field in found}
         for row in strange:

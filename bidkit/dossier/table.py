@@ -120,13 +120,18 @@ class Table(SheetReader):
         for number, (column, _) in heads.columns.items():
             cell = line.get(number)
             if cell is not None:
-                if not isinstance(cell.value, str):
+                if not isinstance(cell.value, str) or (not same and self._is_id(cell.value)):
                     return False
                 found = self.column(cell.value)
                 if found is None or found[0] is not column:
                     return False
                 same += 1
         return same > 1
+
+    def _is_id(self, text: str) -> bool:
+        """Say whether a text looks like an id, as nearly every row begins with: then no other language is looked in."""
+        own = sheets.headings(self.sheet, self.language)
+        return is_id(text) and folded(text) not in own
 
     def _example(self, row: int, first: int, filled: Mapping[int, Cell], heads: Heads) -> bool:
         """Say whether a row is one of the grey examples; one that was changed is left out too, but not silently."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from statistics import median
 
 from bidkit.diagnostics import Finding, Measure
 from bidkit.messages import pricing as say
@@ -30,6 +29,8 @@ def linear(prices: Sequence[Decimal], maximum: Decimal) -> Points:
 
 def by_median(prices: Sequence[Decimal], maximum: Decimal) -> Points:
     """Maximum × (1 − (price − median) / median), kept between 0 and the maximum."""
+    from statistics import median  # of a what-if only, and it brings fractions and random numbers along
+
     middle = median(prices)
     if middle == 0:
         return tuple(maximum if p == 0 else Decimal(0) for p in prices)

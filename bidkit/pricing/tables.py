@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from importlib.resources import files
 
+from bidkit.model.codes import DATA
 from bidkit.model.cost import SideCosts
 from bidkit.record import record
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    text = files("bidkit.data").joinpath(name).read_text(encoding="utf-8")
+    text = (DATA / name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
