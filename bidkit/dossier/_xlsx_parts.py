@@ -278,7 +278,9 @@ class Texts(Part):
         self.si, self.t, self.rph = prefix + "si", prefix + "t", prefix + "rPh"
 
     def start(self, tag: str, attributes: Attributes) -> None:
-        self.deeper()
+        self.depth += 1
+        if self.depth > MOST_DEPTH:
+            raise self.too_deep()
         self.pieces.clear()
         if tag == self.si:
             self.runs, self.length = [], 0

@@ -261,6 +261,11 @@ class SheetPart(Part):
     def _cell(self, row: int, column: int) -> Cell | None:
         """Return the cell, None if it is empty or was lost (then a finding says so)."""
         text, formula = self.text, self.formula
+        if formula is None and text and self.attributes.get("t") == "s" and text.isdecimal():  # nearly every cell
+            number = int(text) if len(text) < 9 and text.isascii() else -1
+            shared = self.texts[number] if 0 <= number < len(self.texts) else None
+            if shared.__class__ is str and shared and not shared.isspace():
+                return Cell(shared)
         written = "" if formula is None else self._formula(formula, row, column)
         kind = self.attributes.get("t", "n")
         if kind == "s":

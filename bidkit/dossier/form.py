@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -19,9 +19,9 @@ _TITLES = tuple(enumerate(sheets.FORM_HEADINGS))[1:]
 
 
 @cache
-def _headings() -> dict[str, int]:
-    """Return folded heading of a form's column, in all languages → its number."""
-    return {folded(sheets.words(tag).text(title)): n for tag in sheets.LANGUAGES for n, title in _TITLES}
+def _headings(language: str) -> dict[str, int]:
+    """Return folded heading of a form's column in one language → its number."""
+    return {folded(sheets.words(language).text(title)): n for n, title in _TITLES}
 
 
 _LOOKED_AT = 4  # columns in which the names of fields may stand
@@ -85,20 +85,31 @@ class Form(SheetReader):
         self.at = self._names_at()
         top = min(self.data.rows, default=0)
         above = self.data.rows.get(top, {})
-        headed = {_headings().get(folded(shown(cell))): number for number, cell in above.items() if number != self.at}
+        beside = {folded(shown(cell)): number for number, cell in above.items() if number != self.at}
+        headed: dict[int, int] = {}
+        for language in (self.language, *sheets.LANGUAGES):
+            headed = headed or {n: beside[name] for name, n in _headings(language).items() if name in beside}
         self.values, self.examples, self.told = (headed.get(n, self.at + n) for n, _ in _TITLES)
-        self.headings = top if headed.keys() - {None} else 0  # the row that says what the columns are
+        self.headings = top if len(headed) > 1 else 0  # the row that says what the columns are
 
     def _names_at(self) -> int:
         """Return the column with the names of fields: the first, unless somebody has put others before it."""
+        own = sheets.headings(self.sheet, self.language)
+        hits = self._hits(lambda text: folded(text) in own)
+        if max(hits.values()) < 2:  # another language, or languages in brackets
+            hits = self._hits(lambda text: self.column(text) is not None)
+        return max(hits, key=lambda number: (hits[number], -number))
+
+    def _hits(self, known: Callable[[str], bool]) -> dict[int, int]:
+        """Return how many names of fields stand in each of the first columns."""
         hits = dict.fromkeys(range(1, _LOOKED_AT + 1), 0)
         for line in self.data.rows.values():
             for number in hits.keys() & line.keys():
                 value = line[number].value
-                if isinstance(value, str) and len(value) < 80 and self.column(value):
+                if isinstance(value, str) and len(value) < 80 and known(value):
                     hits[number] += 1
                     break
-        return max(hits, key=lambda number: (hits[number], -number))
+        return hits
 
     def _fields(self) -> list[_Field]:
         """Return each row whose name is known; a misspelt one too, if its field is nowhere else."""
@@ -106,7 +117,7 @@ class Form(SheetReader):
         strange: list[int] = []
         for row, line in sorted(self.data.rows.items()):
             if (name := line.get(self.at)) is not None:
-                known = self.column(shown(name))
+                known = self.column(shown(name)) if row != self.headings else None
                 if known is not None:
                     found.append(_Field(row, line.get(self.values, _EMPTY), *known))
                 elif self.values in line and row != self.headings:

@@ -29,9 +29,8 @@ def linear(prices: Sequence[Decimal], maximum: Decimal) -> Points:
 
 def by_median(prices: Sequence[Decimal], maximum: Decimal) -> Points:
     """Maximum × (1 − (price − median) / median), kept between 0 and the maximum."""
-    from statistics import median  # of a what-if only, and it brings fractions and random numbers along
-
-    middle = median(prices)
+    ordered = sorted(prices)
+    middle = (ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2]) / 2
     if middle == 0:
         return tuple(maximum if p == 0 else Decimal(0) for p in prices)
     return tuple(max(Decimal(0), min(maximum, half_up(maximum * (2 * middle - p) / middle))) for p in prices)
