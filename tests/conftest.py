@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,6 +65,35 @@ def run(*args: object, env: dict[str, str] | None = None, encoding: str = "utf-8
     result = Run(done.returncode, done.stdout.decode(encoding), done.stderr.decode(encoding))
     assert "Traceback" not in result.out + result.err, result.out + result.err
     return result
+
+
+@contextmanager
+def hearing(command: list[str], *, seconds: float = 120, **options: Any) -> Iterator[subprocess.Popen[Any]]:
+    """Start a process that hears Ctrl-C, and kill it if it has not ended after ``seconds``.
+
+    A shell without a terminal starts its background jobs, and so the tests and all that they start, with SIGINT
+    ignored; a program that is started so rightly leaves it ignored, and would be waited for forever.
+    """
+    if os.name != "nt":
+        options.setdefault("preexec_fn", heed_ctrl_c)
+    process = subprocess.Popen(command, **options)
+    guard = threading.Timer(seconds, process.kill)
+    guard.daemon = True
+    guard.start()
+    try:
+        with process:
+            try:
+                yield process
+            except BaseException:
+                process.kill()  # nobody talks to it any more, so it would never end
+                raise
+    finally:
+        guard.cancel()
+
+
+def heed_ctrl_c() -> None:
+    """Let the process that is being started end at SIGINT as one started from a terminal does."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture(scope="session")

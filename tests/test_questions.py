@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from bidkit.cli.questions import KEPT
 from bidkit.dossier.load import load
 from bidkit.i18n import FINDINGS, Translator
 
-from .conftest import ROOT, UNSEEN, Run
+from .conftest import ROOT, UNSEEN, Run, hearing, heed_ctrl_c
 
 LINES = (
     "Esimerkkipaja ry",
@@ -76,8 +77,8 @@ def kept(folder: Path) -> dict[str, str]:
     return json.loads((folder / KEPT).read_text(encoding="utf-8"))["answers"]
 
 
-def begin(folder: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
+def begin(folder: Path) -> AbstractContextManager[subprocess.Popen[bytes]]:
+    return hearing(
         [sys.executable, "-m", "bidkit", "init", str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -504,13 +505,13 @@ def test_a_person_at_a_terminal(tmp_path, ending):
     import pty
 
     main, other = pty.openpty()
-    with subprocess.Popen(
+    with hearing(
         [sys.executable, "-m", "bidkit", "init", str(tmp_path)],
         stdin=other,
         stdout=other,
         stderr=other,
         env=environment(),
-        preexec_fn=controlling_terminal,  # noqa: PLW1509  (no threads here)
+        preexec_fn=controlling_terminal,
     ) as running:
         os.close(other)
         said = typed_at(main, (*zip(ASKED[:2], LINES[:2], strict=True), (ASKED[2], "")), ending)
@@ -529,6 +530,7 @@ def controlling_terminal() -> None:
     import fcntl
     import termios
 
+    heed_ctrl_c()
     os.setsid()
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 from bidkit.cli import watch as watching
 from bidkit.cli.watch import PATIENCE, STEADY, TRIES, Watch, is_input, locked, look
 from tests import small
-from tests.conftest import ROOT, UNSEEN, run
+from tests.conftest import ROOT, UNSEEN, hearing, run
 
 DAY = ("--as-of", "15.1.2027")
 
@@ -263,24 +262,17 @@ def test_a_real_run_builds_on_save_and_ends_on_an_interrupt(tmp_path):
     folder = small.write(tmp_path / "Oma tarjous")
     surroundings = {k: v for k, v in os.environ.items() if k not in UNSEEN} | {"PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-u", "-m", "bidkit", "rakenna", str(folder), *DAY, "--seuraa"]
-    with subprocess.Popen(
+    with hearing(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8", env=surroundings
     ) as watched:
-        guard = threading.Timer(120, watched.kill)
-        guard.start()
-        try:
-            lines = iter(watched.stdout.readline, "")
-            said = next(line for line in lines if line.startswith("Seuraan"))
-            assert said == (
-                f"Seuraan kansiota {folder}: jokainen tallennus tekee tarjouksen uudelleen. Lopetus: Ctrl+C.\n"
-            )
-            small.write(folder, **small.change("organisation", "Esimerkki ry", "Malliyhdistys ry"))
-            assert next(lines)[10:].startswith(f"kirjoitin version {folder / 'out/v0002'}. ")
-            watched.send_signal(signal.SIGINT)
-            rest = list(lines)
-            assert rest == ["Seuranta päättyi. Kaikki versiot ovat tallessa.\n"]
-            assert watched.wait() == 0
-            assert watched.stderr.read() == ""
-        finally:
-            guard.cancel()
+        lines = iter(watched.stdout.readline, "")
+        said = next(line for line in lines if line.startswith("Seuraan"))
+        assert said == (f"Seuraan kansiota {folder}: jokainen tallennus tekee tarjouksen uudelleen. Lopetus: Ctrl+C.\n")
+        small.write(folder, **small.change("organisation", "Esimerkki ry", "Malliyhdistys ry"))
+        assert next(lines)[10:].startswith(f"kirjoitin version {folder / 'out/v0002'}. ")
+        watched.send_signal(signal.SIGINT)
+        rest = list(lines)
+        assert rest == ["Seuranta päättyi. Kaikki versiot ovat tallessa.\n"]
+        assert watched.wait() == 0
+        assert watched.stderr.read() == ""
     assert sorted(p.name for p in (folder / "out").iterdir()) == ["v0001", "v0002"]
