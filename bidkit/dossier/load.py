@@ -227,6 +227,9 @@ def _without(written: Mapping[str, Any], loc: tuple[int | str, ...]) -> dict[str
     return {key: value for key, value in written.items() if key != name}
 
 
+_OR_ANOTHER_ID = N_(" if they are the same; otherwise give it another id")
+
+
 def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozenset[str], list[Finding]]:
     kept: dict[str, Entry] = {}
     lost: set[str] = set()
@@ -240,7 +243,9 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
             lost.add(key)
         elif key in kept:
             at = one["@"].of(name_of_key)
-            found.append(loading.DOUBLE_ID.at(at, id=key, noun=Name(name), first=str(kept[key].at)))
+            or_else: Fact = Word(_OR_ANOTHER_ID) if name_of_key == "id" else ""  # other keys name an entry elsewhere
+            first = str(kept[key].at)
+            found.append(loading.DOUBLE_ID.at(at, id=key, noun=Name(name), first=first, or_else=or_else))
         else:
             kept[key] = entry
             found += twice(entry)

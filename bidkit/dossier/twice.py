@@ -1,4 +1,4 @@
-"""Parts of an entry that are told twice: the work hours of one unit, the documents of one id."""
+"""Parts of an entry that are told twice: the work hours of one unit, the documents of one id, a step pasted twice."""
 
 from __future__ import annotations
 
@@ -27,15 +27,22 @@ def twice(entry: Entry) -> Iterator[Finding]:
 
 
 def _among(parts: tuple[Entry, ...]) -> Iterator[Finding]:
-    fields = type(parts[0]).model_fields
-    name = next((one for one in _NAMES if one in fields and fields[one].is_required()), None)
-    if name is None or isinstance(parts[0], Allocation):
+    if isinstance(parts[0], Allocation):
         return
+    fields = {name: info for name, info in type(parts[0]).model_fields.items() if name != "at"}
+    name = next((one for one in _NAMES if one in fields and fields[one].is_required()), None)
+    spot = name or next((one for one, info in fields.items() if info.is_required()), next(iter(fields)))
     first: dict[Any, Entry] = {}
+    whole: dict[str, Entry] = {}
     for part in parts:
+        same = whole.setdefault(repr(part), part)  # the place of an entry is no part of its repr
+        if same is not part:
+            yield resolving.SAME_TWICE.at(part.at.of(spot), first=str(same.at.of(spot)))
+            continue
+        if name is None:
+            continue
         key = getattr(part, name)
         if first.setdefault(key, part) is part:
             continue
-        place = part.at.of(name)
         shown: Fact = Name(code=key) if name == "unit" else str(key)
-        yield resolving.TOLD_TWICE.at(place, key=shown, first=str(first[key].at.of(name)))
+        yield resolving.TOLD_TWICE.at(part.at.of(name), key=shown, first=str(first[key].at.of(name)))

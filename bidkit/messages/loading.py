@@ -22,11 +22,14 @@ DOUBLE_ID = Message(
     "BK171",
     "double-id",
     N_("The id “{id}” is {noun:in} twice; it is already at {first}."),
-    N_("Give one of them another id."),
+    N_("Remove one of the two{or_else}."),
     N_(
         "Two entries of one kind have the same id, so nobody can tell which one a reference means: two lots with one "
-        "id, for example.\n\nThe first one is kept, the second is set aside until its id is changed."
+        "id, for example.\n\nThe first one is kept, the second is set aside. Remove it if it is the same one pasted "
+        "twice; otherwise give it an id of its own. What is written for another entry (a price for its line, an "
+        "offer for its lot) is there once for each, so one of the two goes."
     ),
+    in_cell=N_("Remove one of the two rows{or_else}."),
 )
 NOTHING_IN = Message(
     "BK172",

@@ -163,3 +163,55 @@ TOLD_TWICE = Message(
         "Keep one of the two."
     ),
 )
+SAME_TWICE = Message(
+    "BK219",
+    "same-twice",
+    N_("This is word for word the same as what is at {first}."),
+    N_("Remove one of the two."),
+    N_(
+        "A list inside an entry has the same thing twice: a step of the service, a module, a degree or a job of a "
+        "staff member. Most often a row was pasted twice. The bid would print it twice.\n\nRemove one of the two."
+    ),
+    Severity.WARNING,
+    in_cell=N_("Remove one of the two rows."),
+)
+STRAY_BRACES = Message(
+    "BK219",
+    "stray-braces",
+    N_("“{braces}” in the text “{field:bare}” is no reference, so the bid would show the braces to the buyer."),
+    N_(
+        "Write the noun, the id and the field with points between and no spaces, for example "
+        "services.valmennus.dose.hours, or leave the braces out."
+    ),
+    N_(
+        "A text has braces that are no reference: a lone brace, a single word, a space or a capital letter inside, "
+        "or two braces instead of one. They would be printed as they stand, for the buyer to read.\n\n"
+        "A reference has the noun, the id and the field: `{services.valmennus.dose.hours}`. Whatever else you mean, "
+        "write it without braces."
+    ),
+)
+SHEET_IN_FIGURE = Message(
+    "BK220",
+    "sheet-in-figure",
+    N_(
+        "“{reference}” in the text “{field:bare}” names nothing in the dossier: a reference calls {noun:bare} “{name}”."
+    ),
+    N_("Begin the reference with “{name}” and give the field its English name, as in services.valmennus.dose.hours."),
+    N_(
+        "A reference in a text begins with the name of a sheet as the workbook shows it. References are the same in "
+        "every language, so they have the English names of nouns and fields.\n\n"
+        "Write `{services.valmennus.dose.hours}`, not `{palvelut.valmennus.tunnit}`."
+    ),
+)
+BARE_YES_NO = Message(
+    "BK221",
+    "bare-yes-no",
+    N_("The text “{field:bare}” is only “{value}”, and the bid would print it as a paragraph of its own."),
+    N_("Tell it in words; leave the text out if there is nothing to tell."),
+    N_(
+        "A text of the bid is a bare yes or no. The field asks for words that the buyer can read: how a service is "
+        "given remotely, not whether it is.\n\nTell it in words, or leave the text out."
+    ),
+    Severity.WARNING,
+    in_cell=N_("Tell it in words; leave the cell empty if there is nothing to tell."),
+)
