@@ -221,6 +221,12 @@ def yes_no(written: object) -> bool:
     raise Refused(values.NOT_YES_OR_NO, value=str(written))
 
 
+def bare_yes_no(text: str) -> bool:
+    """Return whether a text is only a word for yes or no, which a single letter or mark is not."""
+    word = text.strip(" .!\n").lower()
+    return len(word) > 1 and word in _YES | _NO
+
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
 

@@ -27,6 +27,7 @@ from bidkit.render.bid_document import NAMES, render
 from bidkit.render.context import context
 from bidkit.render.context.fields import FIELDS
 from bidkit.render.context.words import VAT
+from bidkit.render.context.writer import Writer
 from bidkit.stages import AnsweredCriterion, Assessment, BoundCondition, Judgement, State, Verdict
 from tests import make
 from tests.ooxml import all_strings, document_language, texts, validate_package
@@ -606,3 +607,12 @@ def test_what_is_said_of_vat_fits_its_narrow_column(language: str) -> None:
     words = Translator(language, ("document",))
     for text in VAT.values():
         assert all(len(word) <= 17 for word in words.text(text, rate="25,5 %").split()), words.text(text)
+
+
+def test_a_reference_to_nothing_is_printed_as_it_stands_and_cites_nothing() -> None:
+    writer = Writer(example())
+    written = "Tunteja {foo.bar}, {palvelut.x.tunnit}, {services.puuttuu.aim}."
+    assert writer.text({"fi": written}) == written
+    assert writer.sources() == {}
+    assert "{" not in writer.text({"fi": "Meitä on {staff.count}."})
+    assert list(writer.sources()) == ["staff"]

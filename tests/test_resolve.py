@@ -281,3 +281,81 @@ def test_a_partner_of_an_unknown_group(tmp_path):
     assert found(tmp_path / "good", partners=partner + "nuoret\n")[1] == []
     _, findings = found(tmp_path / "bad", partners=partner + "[nuoret, muut]\n")
     assert findings == [("BK200", "partners.yaml:5:27", "Tunnusta ”muut” ei ole tiedostossa client_groups.")]
+
+
+CONTENT = "Tapaamisia on {services.valmennus.dose.hours} tuntia."
+
+
+def with_content(tmp_path, content):
+    """Return the findings of a dossier whose service has this content."""
+    _, findings = found(tmp_path, **small.change("services", f"content: {CONTENT}", f"content: '{content}'"))
+    return findings
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        ("Tunteja on {asumisneuvonta}.", ["{asumisneuvonta}"]),
+        ("Tunteja on {services valmennus dose.hours}.", ["{services valmennus dose.hours}"]),
+        ("Me, {{ organisation.name }}, ja {staff.count }.", ["{{ organisation.name }}", "{staff.count }"]),
+        ("Me, {{organisation.name}}.", ["{{organisation.name}}"]),
+        ("Sulje } jäi.", ["}"]),
+        ("Sulje { jäi.", ["{"]),
+        ("Tyhjä {} jäi.", ["{}"]),
+    ],
+)
+def test_braces_that_are_no_reference_never_reach_the_buyer(tmp_path, content, shown):
+    assert with_content(tmp_path, content) == [
+        (
+            "BK219",
+            "services.yaml:8:12",
+            f"Tekstin ”content” kohta ”{one}” ei ole viittaus, joten aaltosulkeet näkyisivät tarjouksessa tilaajalle.",
+        )
+        for one in shown
+    ]
+
+
+def test_braces_in_a_short_text_are_told_too(tmp_path):
+    _, findings = found(tmp_path, **small.change("services", "what: Sovitaan", "what: Sovitaan {foo} ja {foo.bar}"))
+    assert [(code, text[:22]) for code, _, text in findings] == [
+        ("BK207", "Tekstin ”what” viittau"),
+        ("BK219", "Tekstin ”what” kohta ”"),
+    ]
+
+
+@pytest.mark.parametrize("content", ["Ei sulkeita (eikä [muitakaan]).", "Meitä on {staff.count}: {organisation.name}."])
+def test_a_text_with_good_references_or_no_braces_is_silent(tmp_path, content):
+    assert with_content(tmp_path, content) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "noun"),
+    [
+        ("palvelut.valmennus.tunnit", "services"),
+        ("tjänster.valmennus.timmar", "services"),
+        ("Toimipaikat.pori.osoite", "sites"),
+    ],
+)
+def test_a_reference_that_begins_with_a_sheet_is_told_its_english_name(tmp_path, written, noun):
+    ((code, place, text),) = with_content(tmp_path, f"Tunteja on {{{written}}}.")
+    assert (code, place) == ("BK220", "services.yaml:8:12")
+    assert text.startswith(f"Tekstin ”content” viittaus ”{written}” ei osoita")
+    assert f"”{noun}”" in text
+
+
+@pytest.mark.parametrize("word", ["ei", "Kyllä", "no", "Ei.", "nej"])
+def test_a_text_that_is_only_yes_or_no_is_told(tmp_path, word):
+    _, findings = found(tmp_path, **small.change("services", "  result:", f'  remote: "{word}"\n  result:'))
+    assert findings == [
+        (
+            "BK221",
+            "services.yaml:22:11",
+            f"Tekstissä ”remote” on vain ”{word}”, ja se tulostuisi tarjoukseen omaksi kappaleekseen.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("words", ["Ei etänä.", "x", "Kyllä, puhelimitse."])
+def test_a_text_with_more_than_yes_or_no_is_silent(tmp_path, words):
+    _, findings = found(tmp_path, **small.change("services", "  result:", f'  remote: "{words}"\n  result:'))
+    assert findings == []

@@ -319,11 +319,18 @@ def split_language(heading: str) -> tuple[str, str]:
     return (found[1].strip(), found[2]) if found else (heading, "")
 
 
+# Heading → what it was called before: a workbook made then is read on.
+_FORMER = {"How it is given remotely": N_("Remote service")}
+
+
 @cache
 def headings(sheet: Sheet, language: str) -> Mapping[str, Column]:
     """Return folded heading → column in one language; the stable English names are known in all."""
     speech = words(language)
     found = {folded(column.name): column for column in sheet.columns}
+    for column in sheet.columns:
+        if former := _FORMER.get(column.titles[-1]):
+            found[folded(speech.text(former))] = column
     return found | {folded(column.title(speech)): column for column in sheet.columns}
 
 

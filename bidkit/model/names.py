@@ -70,6 +70,16 @@ def called(name: Name, place: Place, language: str) -> str:
     return f"{shown} › {name.entry}" if name.entry else shown
 
 
+def noun_called(word: str) -> str:
+    """Return the noun whose sheet is called ``word`` in some language; empty if there is none."""
+    shown = word.replace("_", " ").strip().casefold()
+    for language in languages():
+        for path, title in SHEETS.items():
+            if len(path) == 1 and _words(language).text(title).casefold() == shown:
+                return path[0]
+    return ""
+
+
 def heading(name: Name) -> tuple[str, ...]:
     """Return the msgids that make the heading of a field: those of its groups, and its own; none if it has none.
 

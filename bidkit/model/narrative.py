@@ -24,6 +24,8 @@ from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.evidence import Outcome
 
 _REFERENCE = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_-]+)+)\}")
+_ALONE = re.compile(rf"(?<!\{{){_REFERENCE.pattern}(?!\}})")  # not in a second pair of braces
+_STRAY = re.compile(r"\{+[^{}]*\}+|[{}]")
 _EMPHASIS = re.compile(r"(\*\*.+?\*\*|\*[^*\s](?:[^*]*[^*\s])?\*)", re.S)
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _MONEY = frozenset({"amount", "value", "value_per_year", "monthly", "unit_price", "ceiling", "fixed", "price"})
@@ -94,6 +96,12 @@ def _spans(text: str) -> Iterator[Span]:
 def references(text: str) -> tuple[str, ...]:
     """Return the references of ``text`` as written, without their braces."""
     return tuple(match[1] for match in _REFERENCE.finditer(text))
+
+
+def stray_braces(text: str) -> tuple[str, ...]:
+    """Return what stands in braces without being a reference, and braces that have no pair; each once."""
+    found = (" ".join(match[0].split()) for match in _STRAY.finditer(_ALONE.sub("", text)))
+    return tuple(dict.fromkeys(one if len(one) <= 60 else f"{one[:59]}…" for one in found))
 
 
 def loose_figures(text: str) -> tuple[str, ...]:

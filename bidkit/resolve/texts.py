@@ -8,36 +8,61 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bidkit.diagnostics import Finding, Name
+from bidkit.diagnostics import Finding, Name, Place
 from bidkit.messages import resolving
+from bidkit.model import tender
 from bidkit.model._base import HOME, NARRATIVE, PROPER_NAME, Entry
 from bidkit.model.dossier import NOUNS, Dossier
-from bidkit.model.narrative import loose_figures, references
+from bidkit.model.names import noun_called
+from bidkit.model.narrative import loose_figures, references, stray_braces
+from bidkit.money import bare_yes_no
 from bidkit.stages import Bid
 
 
 def examine(bid: Bid) -> list[Finding]:
     """Return what the texts of ``bid`` lack."""
     found: list[Finding] = []
-    figures = bid.figures
     for entry, name, texts, narrative in _texts(bid.dossier):
         place = entry.at.of(name)
         if not bid.has(texts):
             found.append(resolving.TEXT_NOT_IN_LANGUAGE.at(place, field=_called(entry, name), language=bid.language))
             continue
-        if not narrative:
-            continue
         text = bid.words(texts)
-        for reference in references(text):
-            noun, _, rest = reference.partition(".")
-            if figures.internal(reference):
-                found.append(resolving.INTERNAL_FIGURE.at(place, reference=reference, field=_called(entry, name)))
-            elif figures.find(reference) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
-                found.append(resolving.UNKNOWN_FIGURE.at(place, reference=reference, field=_called(entry, name)))
-        loose = loose_figures(text)
+        found += _braces(bid, entry, name, text)
+        if bare_yes_no(text) and type(entry).__module__ != tender.__name__:  # the buyer's own words stay
+            found.append(resolving.BARE_YES_NO.at(place, field=_called(entry, name), value=text))
+        loose = loose_figures(text) if narrative else ()
         if loose:
             found.append(resolving.LOOSE_FIGURE.at(place, field=_called(entry, name), figures=loose))
     return found
+
+
+def _braces(bid: Bid, entry: Entry, name: str, text: str) -> Iterator[Finding]:
+    """Yield what stands in braces without being a reference that the bid can print."""
+    if "{" not in text and "}" not in text:
+        return
+    place, called = entry.at.of(name), _called(entry, name)
+    for reference in references(text):
+        noun, _, rest = reference.partition(".")
+        if bid.figures.internal(reference):
+            yield resolving.INTERNAL_FIGURE.at(place, reference=reference, field=called)
+        elif bid.figures.find(reference) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
+            yield _sheet_named(place, reference, called) or resolving.UNKNOWN_FIGURE.at(
+                place, reference=reference, field=called
+            )
+    for braces in stray_braces(text):
+        yield _sheet_named(place, braces.strip("{} "), called) or resolving.STRAY_BRACES.at(
+            place, braces=braces, field=called
+        )
+
+
+def _sheet_named(place: Place, reference: str, field: Name) -> Finding | None:
+    """Return a finding if ``reference`` begins with the name of a sheet: references have the English names."""
+    first, point, _ = reference.partition(".")
+    noun = noun_called(first) if point and first not in NOUNS else ""
+    if not noun:
+        return None
+    return resolving.SHEET_IN_FIGURE.at(place, reference=reference, field=field, noun=Name(noun), name=noun)
 
 
 def _called(entry: Entry, name: str) -> Name:

@@ -68,7 +68,8 @@ class Writer:
     def _worded(self, written: str, at: Entry | None, name: str) -> tuple[narrative.Paragraph, ...]:
         for reference in narrative.references(written):
             row = self.figures.row(reference)
-            self.cite(row)
+            if self.figures.find(reference) is not None:  # what names nothing is printed as it stands
+                self.cite(row)
             if at is not None and not self.prices_shown and f"{row}.".startswith("prices."):
                 self.findings.append(say.PRICE_IN_TEXT.at(at.at.of(name), reference=reference))
         return narrative.worded(written, self.figures, self.say)
