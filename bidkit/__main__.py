@@ -1,5 +1,5 @@
 """Lets ``python -m bidkit`` do what ``bidkit`` does."""
 
-from bidkit.cli import main
+from bidkit.cli import run
 
-main()
+run()
