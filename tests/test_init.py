@@ -39,6 +39,30 @@ def test_leaves_what_is_there_and_says_so(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["tarjouspyynto.xlsx", "tiedot.xlsx"]  # nothing temporary
 
 
+@pytest.mark.parametrize("options", [(), ("--format", "yaml"), ("--language", "sv"), ("--example",)])
+def test_beside_workbooks_of_other_names_nothing_is_written(tmp_path, options):
+    command.start(tmp_path, "fi", {})
+    (tmp_path / "tiedot.xlsx").rename(tmp_path / "omat.xlsx")
+    (tmp_path / "tarjouspyynto.xlsx").rename(tmp_path / "pyyntö.xlsx")
+    done = run("init", tmp_path, *options)
+    assert done.code == 1
+    first, second = done.out.splitlines()
+    assert first == (
+        "Kansiossa on jo aineiston välilehtiä: omat.xlsx, pyyntö.xlsx. Niiden rinnalle ei kirjoitettu mitään."
+    )
+    assert second.startswith(f"Seuraavaksi: täytä ne ja aja bidkit check {tmp_path}, tai aloita toinen aineisto")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["omat.xlsx", "pyyntö.xlsx"]
+
+
+def test_beside_workbooks_of_another_kind_it_begins(tmp_path):
+    import openpyxl
+
+    openpyxl.Workbook().save(tmp_path / "budjetti.xlsx")
+    (tmp_path / "rikki.xlsx").write_bytes(b"PK mine")
+    assert run("init", tmp_path).code == 0
+    assert (tmp_path / "tiedot.xlsx").exists()
+
+
 def test_what_is_known_already_is_in_its_place(tmp_path):
     answers = {
         "organisation.name": "Esimerkki ry",

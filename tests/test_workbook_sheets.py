@@ -25,7 +25,7 @@ from openpyxl.styles import PatternFill
 from bidkit.diagnostics import Severity
 from bidkit.dossier.load import load
 from bidkit.dossier.workbook_writer import workbooks
-from bidkit.dossier.written import written
+from bidkit.dossier.written import Written, written
 from bidkit.pipeline import normalised
 from tests import office, small
 from tests.conftest import EXAMPLES
@@ -750,6 +750,30 @@ def test_files_that_are_no_part_or_not_readable_are_told_once(tmp_path, change, 
     folder = write(tmp_path / "d")
     change(folder)
     assert said(judged(folder)) == expected("", findings)
+
+
+def test_a_blank_workbook_is_not_read_before_a_filled_one_of_another_name(tmp_path):
+    folder = write(tmp_path / "d")
+    (folder / MEMBER).rename(folder / "omat.xlsx")
+    (folder / MEMBER).write_bytes(workbooks(Written({}), "fi", examples=True)[MEMBER])
+    told = f"tiedot.xlsx BK250 Tässä tiedostossa on samat välilehdet kuin tiedostossa omat.xlsx, joten niitä ei luettu tästä: {first_sheets(MEMBER)}, …."
+    run = judged(folder)
+    assert said(run) == expected("", [told])
+    assert value_at(run, "services.0.id") == "valmennus"
+
+
+def test_a_blank_sheet_is_not_read_before_a_filled_one(tmp_path):
+    folder = write(tmp_path / "d")
+    book = openpyxl.load_workbook(folder / MEMBER)
+    for name in book.sheetnames:
+        if name != "Toimipaikat":
+            del book[name]
+    book.save(folder / "omat.xlsx")
+    book = openpyxl.load_workbook(folder / MEMBER)
+    book["Toimipaikat"].delete_rows(2, 50)
+    book.save(folder / MEMBER)
+    told = "Toimipaikat!A1 BK169 ”Toimipaikat” on tässäkin tiedostossa; se luettiin jo paikasta omat.xlsx › Toimipaikat › A1."
+    assert said(judged(folder)) == expected("", [told])
 
 
 @pytest.mark.parametrize("change", [f[1] for f in SILENT], ids=[f[0] for f in SILENT])

@@ -64,6 +64,11 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
     again = terminal.command("init", folder)
     again += f" --language {language}" if language else ""
     again += f" --format {form}" if form != "xlsx" else ""
+    if others := _others(folder, spoken, form):
+        text = N_("There are sheets of a dossier here already: {files}. Nothing was written beside them.")
+        terminal.say(words.text(text, files=others))
+        _next(folder, form, example, Started((), others), words)
+        raise SystemExit(1)
     answers = {} if example or _begun(folder, spoken, form) else questions.ask(folder, spoken, again)
     try:
         done = show_example(folder, spoken, form) if example else start(folder, spoken, answers, form)
@@ -80,11 +85,24 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
 
 def _begun(folder: Path, language: str, form: str) -> bool:
     """Say whether a file that answers would go into is there already; it is left, so nothing is asked."""
+    return any((folder / name).exists() for name in _names(language, form))
+
+
+def _others(folder: Path, language: str, form: str) -> tuple[str, ...]:
+    """Return the workbooks of the folder that hold a dossier by other names: blank ones would be a second."""
+    from bidkit.dossier.folder import workbooks_in
+
+    try:
+        return tuple(name for name in workbooks_in(folder) if name not in _names(language, form))
+    except OSError:  # told when it is written to
+        return ()
+
+
+def _names(language: str, form: str) -> tuple[str, ...]:
     from bidkit.dossier import sheets
     from bidkit.model.dossier import NOUNS
 
-    names = sheets.FILES[language].values() if form == "xlsx" else [f"{noun}.yaml" for noun in NOUNS]
-    return any((folder / name).exists() for name in names)
+    return tuple(sheets.FILES[language].values()) if form == "xlsx" else tuple(f"{noun}.yaml" for noun in NOUNS)
 
 
 def start(folder: Path, language: str, answers: Mapping[str, object], form: str = "xlsx") -> Started:

@@ -71,6 +71,20 @@ def read_folder(folder: Path, nouns: Mapping[str, Holds]) -> Raw:
     return _Folder(folder, nouns, names).read()
 
 
+def workbooks_in(folder: Path) -> Iterator[str]:
+    """Yield the names of the workbooks that hold sheets of a dossier; what cannot be read is left out."""
+    from bidkit.dossier.workbook import holds_sheets
+
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    for name in filter(_is_workbook, names):
+        try:
+            data = gate.read(gate.inside(folder, name), most=gate.MOST_OFFICE)
+        except Refused:
+            continue
+        if holds_sheets(data, gate.printable(name, 260)):
+            yield name
+
+
 def _nothing(refusal: Refused, folder: Path) -> Raw:
     return Raw({}, (refusal.finding(gate.printable(str(folder), 200)),))
 

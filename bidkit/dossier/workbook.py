@@ -35,8 +35,9 @@ def read_workbooks(files: Mapping[str, bytes]) -> Read:
         except Refused as refusal:
             read.findings.append(refusal.finding(file))
             read.incomplete |= nouns_of(file)
+    chosen = _contested(books)
     for book in books:
-        book.claim()
+        book.claim(chosen)
     for book in books:
         book.guess()
     home = next((language for book in books if (language := book.written_in())), "fi")
@@ -46,6 +47,15 @@ def read_workbooks(files: Mapping[str, bytes]) -> Read:
         book.read_lists(home)
     owners.about_lost_sheets(read)
     return read
+
+
+def holds_sheets(data: bytes, file: str) -> bool:
+    """Say whether a workbook has sheets of a dossier, by their names; what cannot be read has none."""
+    try:
+        names = read_book(data, file, lambda _name: False).others
+    except Refused:
+        return False
+    return any(sheets.titles(language).get(folded(name)) for name in names for language in sheets.LANGUAGES)
 
 
 def home_of(noun: str, homes: Mapping[str, Place], files: tuple[str, ...]) -> Place:
@@ -89,6 +99,23 @@ def _name_of(part: str, files: Iterable[str]) -> str:
     return sheets.FILES[_language(files)][next(book for book, parts in sheets.BOOKS.items() if part in parts)]
 
 
+def _contested(books: Iterable[_Book]) -> dict[str, Place]:
+    """Return where each sheet that is there more than once is read from: from one with content, if any has it."""
+    there: dict[str, list[tuple[_Book, Data]]] = {}
+    for book in books:
+        for key, table in book.held():
+            there.setdefault(key, []).append((book, table))
+    there = {key: those for key, those in there.items() if len(those) > 1}
+    filled = {str(b.top(t.name)) for those in there.values() for b, t in those if not b.blank(t)}
+    # A workbook that is blank as a whole comes last: then all is read from the one that is in use.
+    in_use = {b.file for those in there.values() for b, t in those if str(b.top(t.name)) in filled}
+    chosen: dict[str, Place] = {}
+    for key, those in there.items():
+        places = [book.top(table.name) for book, table in those]
+        chosen[key] = min(places, key=lambda place: (str(place) not in filled, place.file not in in_use))
+    return chosen
+
+
 class _Book:
     """One workbook: which of its sheets are ours."""
 
@@ -119,23 +146,39 @@ class _Book:
         self.unknown.append(name)
         return False
 
-    def claim(self) -> None:
-        """Take the sheets with names of ours, and leave out those that were already read from elsewhere."""
+    def held(self) -> Iterator[tuple[str, Data]]:
+        """Yield the sheets with names of ours."""
+        return ((self._key(self.matched[table.name][0]), table) for table in self._named(self.matched))
+
+    def blank(self, table: Data) -> bool:
+        """Say whether a sheet holds no entry: nothing but headings and examples."""
+        sheet, language = self.matched[table.name]
+        if sheet.form:
+            return Form(self.file, table, sheet, language, Read()).read(language) is None
+        return not any(Table(self.file, table, sheet, language, Read()).entries(language))
+
+    def claim(self, chosen: Mapping[str, Place]) -> None:
+        """Take the sheets with names of ours, and leave out those that are read from elsewhere.
+
+        ``chosen`` says from where those are read that are there more than once.
+        """
         twice: dict[str, list[str]] = {}
-        for table in self._named(self.matched):
-            first = self._claimed(table, *self.matched[table.name])
+        for key, table in self.held():
+            first = chosen.get(key)
+            if first is None or first == self.top(table.name):
+                first = self._claimed(table, *self.matched[table.name])
             if first is not None and first.file != self.file:
                 twice.setdefault(first.file, []).append(table.name)
             elif first is not None:
-                self._find(say.TWO_PLACES.of(self._top(table.name), {"sheet": table.name, "first": str(first)}))
+                self._find(say.TWO_PLACES.of(self.top(table.name), {"sheet": table.name, "first": str(first)}))
         for file, names in twice.items():
             if len(names) > 1:
                 shown = (*names[:_NAMED], "…") if len(names) > _NAMED else tuple(names)
                 facts: dict[str, Fact] = {"first": file, "sheets": shown}
                 self._find(say.SECOND_COPY.of(Place(self.file), facts))
             else:
-                home = self.into.homes[self._key(self.matched[names[0]][0])]
-                self._find(say.TWO_PLACES.of(self._top(names[0]), {"sheet": names[0], "first": str(home)}))
+                home = chosen[self._key(self.matched[names[0]][0])]
+                self._find(say.TWO_PLACES.of(self.top(names[0]), {"sheet": names[0], "first": str(home)}))
 
     def guess(self) -> None:
         """Take sheets with misspelt names whose right ones are nowhere; tell of all others."""
@@ -146,12 +189,12 @@ class _Book:
                 continue
             self._claimed(table, sheet, language)
             title = sheets.words(language).text(sheet.title)
-            self._find(say.MISSPELT_SHEET.of(self._top(table.name), {"sheet": table.name, "near": title}))
+            self._find(say.MISSPELT_SHEET.of(self.top(table.name), {"sheet": table.name, "near": title}))
         if self.unknown and not self.readers and not self.matched:
             self._find(say.FOREIGN_BOOK.at(Place(self.file)))
             return
         for name in self.unknown:
-            self._find(say.UNKNOWN_SHEET.of(self._top(name), {"sheet": name}))
+            self._find(say.UNKNOWN_SHEET.of(self.top(name), {"sheet": name}))
 
     def _named(self, names: Mapping[str, object]) -> Iterator[Data]:
         return (table for table in self.tables if table.name in names)
@@ -160,7 +203,7 @@ class _Book:
         """Read a sheet from here; return where it was already read from, if it was."""
         if (first := self.into.homes.get(self._key(sheet))) is not None:
             return first
-        self.into.homes[self._key(sheet)] = self._top(table.name)
+        self.into.homes[self._key(sheet)] = self.top(table.name)
         reader = Form if sheet.form else Table
         self.readers.append(reader(self.file, table, sheet, language, self.into))
         return None
@@ -168,7 +211,8 @@ class _Book:
     def _key(self, sheet: sheets.Sheet) -> str:
         return ".".join((sheet.noun, *sheet.path))
 
-    def _top(self, name: str) -> Place:
+    def top(self, name: str) -> Place:
+        """Return the place of a sheet."""
         return Place(self.file, f"{name}!A1")
 
     def _find(self, finding: Finding) -> None:
