@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 
 from bidkit import conditions
+from bidkit.dossier.sheets import folded, headings, layout
 from bidkit.i18n import FINDINGS, Translator, _catalogue, languages
 from bidkit.model.choices import label
 from bidkit.model.dossier import NOUNS
@@ -130,3 +131,9 @@ def test_a_heading_or_label_reads_the_same_among_the_words_of_findings(language,
     words = Translator(language, FINDINGS)
     differing = {msgid: (words.text(msgid), text) for msgid, text in own.items() if words.text(msgid) != text}
     assert differing == {}
+
+
+@pytest.mark.parametrize("heading", ["Etäpalvelu", "Miten etänä", "remote"])
+def test_a_heading_of_an_earlier_version_is_read_on(heading):
+    services = next(sheet for sheet in layout() if (sheet.noun, sheet.path) == ("services", ()))
+    assert headings(services, "fi")[folded(heading)].path == ("remote",)

@@ -307,7 +307,7 @@ def with_content(tmp_path, content):
 def test_braces_that_are_no_reference_never_reach_the_buyer(tmp_path, content, shown):
     assert with_content(tmp_path, content) == [
         (
-            "BK219",
+            "BK222",
             "services.yaml:8:12",
             f"Tekstin ”content” kohta ”{one}” ei ole viittaus, joten aaltosulkeet näkyisivät tarjouksessa tilaajalle.",
         )
@@ -319,7 +319,7 @@ def test_braces_in_a_short_text_are_told_too(tmp_path):
     _, findings = found(tmp_path, **small.change("services", "what: Sovitaan", "what: Sovitaan {foo} ja {foo.bar}"))
     assert [(code, text[:22]) for code, _, text in findings] == [
         ("BK207", "Tekstin ”what” viittau"),
-        ("BK219", "Tekstin ”what” kohta ”"),
+        ("BK222", "Tekstin ”what” kohta ”"),
     ]
 
 

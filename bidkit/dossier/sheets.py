@@ -320,7 +320,7 @@ def split_language(heading: str) -> tuple[str, str]:
 
 
 # Heading → what it was called before: a workbook made then is read on.
-_FORMER = {"How it is given remotely": N_("Remote service")}
+_FORMER = {"How it works remotely": N_("Remote service")}
 
 
 @cache

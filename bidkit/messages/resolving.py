@@ -176,7 +176,7 @@ SAME_TWICE = Message(
     in_cell=N_("Remove one of the two rows."),
 )
 STRAY_BRACES = Message(
-    "BK219",
+    "BK222",
     "stray-braces",
     N_("“{braces}” in the text “{field:bare}” is no reference, so the bid would show the braces to the buyer."),
     N_(

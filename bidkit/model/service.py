@@ -105,7 +105,7 @@ class Service(Entry):
     in_person: Share | None = Field(default=None, title=N_("Share in person"), description=N_("Share given in person"))
     remote: Narrative | None = Field(
         default=None,
-        title=N_("How it is given remotely"),
+        title=N_("How it works remotely"),
         description=N_("How it is given remotely, in words for the buyer; leave it out if it is not"),
     )
     languages: Languages = Field(title=N_("Languages"), description=N_("Languages it is given in"))
