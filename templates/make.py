@@ -165,7 +165,7 @@ def cover_facts(page: Page, *more: tuple[str, str, str]) -> None:
     page.fixed(
         [
             (N_("The buyer's reference"), "{{ tender.reference }}", ""),
-            (N_("Procedure"), "{{ tender.procedure }}", ""),
+            (N_("Procedure"), "{{ tender.procedure }}", "tender.procedure"),
             (N_("Lots offered"), lots, ""),
             (N_("Lots in order of preference"), "{{ bid.preference }}", "bid.preference"),
             (N_("Bidder"), "{{ bidder.name }}, {{ bidder.business_id }}", ""),
@@ -198,9 +198,9 @@ def open_list(page: Page) -> None:
         ],
         alt=N_("Open conditions"),
     )
-    page.tag("else")
+    page.tag("else", "if conditions")
     page.line(page.text(N_("No mandatory condition is open.")))
-    page.tag("endif", "if faults")
+    page.tag("endif", "endif", "if faults")
     page.line("{{ faults }}")
     page.tag("endif", "endif")
 

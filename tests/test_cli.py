@@ -37,8 +37,11 @@ def test_check_of_a_whole_dossier(tmp_path):
     assert done.out.splitlines() == [
         f"Luin kansion {tmp_path / 'a'}: palveluja 1, osa-alueita 1, reunaehtoja 2, hintarivejä 1.",
         "1 täyttyy, 0 ei täyty, 0 ei tietoa, 1 vakuutettu. Jättöaikaa 31 päivää (viimeistään 15.2.2027 klo 12.00).",
-        f"Seuraavaksi: bidkit build {tmp_path / 'a'}",
+        f"Seuraavaksi: bidkit build {tmp_path / 'a'} --pvm 15.1.2027",
     ]
+    later = run("check", tmp_path / "a", "--as-of", "1.2.2027", env={"BIDKIT_LANGUAGE": "sv"})
+    assert later.out.splitlines()[-1].endswith(f"bidkit build {tmp_path / 'a'} --as-of 1.2.2027")
+    assert " --pvm" not in run("check", tmp_path / "a").out  # no day was given, so none is repeated
 
 
 @pytest.mark.parametrize(("clients", "next_"), [("8", "build {}"), ("9", "check {}")])
@@ -46,9 +49,13 @@ def test_what_to_do_next_can_be_pasted(tmp_path, clients, next_):
     folder = tmp_path / "Österbotten anbud"
     small.write(folder, **small.change("conditions", "clients: 8", f"clients: {clients}"))
     quoted = next_.format(f'"{folder}"')
-    assert run("check", folder, *DAY).out.splitlines()[-1].endswith(f"bidkit {quoted}")
+    assert run("check", folder, *DAY).out.splitlines()[-1].endswith(f"bidkit {quoted} --pvm 15.1.2027")
     if clients == "9":
-        assert run("build", folder, *DAY).out.splitlines()[-1].endswith(f'bidkit build "{folder}" --luonnos')
+        assert (
+            run("build", folder, *DAY)
+            .out.splitlines()[-1]
+            .endswith(f'bidkit build "{folder}" --pvm 15.1.2027 --luonnos')
+        )
 
 
 @pytest.mark.parametrize("epoch", ["99999999999999", "²", "-1", "x"])
@@ -88,7 +95,7 @@ def test_three_of_a_kind_and_then_a_count(tmp_path):
     small.write(tmp_path / "a", client_groups=small.FILES["client_groups"] + groups)
     short, everything = (run("check", str(tmp_path / "a"), *DAY, *option) for option in ((), ("--all",)))
     assert short.out.count("BK141") == 4
-    again = f"bidkit check {tmp_path / 'a'} --kaikki"
+    again = f"bidkit check {tmp_path / 'a'} --pvm 15.1.2027 --kaikki"
     assert f"(ja 2 muuta samanlaista, BK141: {again})" in short.out.splitlines()
     assert everything.out.count("BK141") == 5
 
@@ -536,7 +543,7 @@ def test_without_a_folder_the_current_one_is_meant(tmp_path):
     assert done.out.splitlines() == [
         "Luin kansion Oma tarjous: palveluja 1, osa-alueita 1, reunaehtoja 2, hintarivejä 1.",
         "1 täyttyy, 0 ei täyty, 0 ei tietoa, 1 vakuutettu. Jättöaikaa 31 päivää (viimeistään 15.2.2027 klo 12.00).",
-        "Seuraavaksi: bidkit build",
+        "Seuraavaksi: bidkit build --pvm 15.1.2027",
     ]
     assert run("build", *DAY, cwd=folder).code == 0
     whole = run("verify", cwd=folder)
@@ -604,7 +611,7 @@ def test_quiet_shows_only_what_stops_the_bid_and_the_last_line(tmp_path):
     assert quiet.out.splitlines() == [*loud[1:4], loud[-1]]
     small.write(tmp_path / "b")
     assert run("check", tmp_path / "b", *DAY, "--hiljaa").out.splitlines() == [
-        f"Seuraavaksi: bidkit build {tmp_path / 'b'}"
+        f"Seuraavaksi: bidkit build {tmp_path / 'b'} --pvm 15.1.2027"
     ]
     assert run("build", tmp_path / "b", *DAY, "--hiljaa").out.splitlines() == [
         f"Seuraavaksi: avaa tarjous.docx ja hinnoittelu.xlsx kansiosta {tmp_path / 'b/out/v0001'}. "

@@ -898,14 +898,14 @@ def test_a_draft_says_so_on_every_page() -> None:
     assert validate_package(data) == []
     stamp = "LUONNOS & <x>"
     assert [[one.split("|")[0] for one in kinds] for kinds in header_texts(data)] == [[stamp] * 3, [stamp] * 3]
-    assert header_texts(data)[1][0] == f"{stamp}|oma"
+    assert header_texts(data)[1][0] == f"{stamp}|oma|"  # and room between it and the text
     assert stamp not in str(texts(template.render(CONTEXT, PROPERTIES).data))
 
 
 def test_a_draft_of_a_template_with_headers() -> None:
     template = compiled("x", header="{{ bidder.name }}")
     data = template.render(CONTEXT, PROPERTIES, draft="LUONNOS").data
-    assert header_texts(data)[0][0] == "LUONNOS|Esimerkkiyhdistys ry"
+    assert header_texts(data)[0][0] == "LUONNOS|Esimerkkiyhdistys ry|"
 
 
 def test_bookmarks_in_loops_stay_unique() -> None:

@@ -92,3 +92,33 @@ def test_a_folder_that_is_not_there_is_asked_for_no_conditions(tmp_path: Path) -
     assert done.code == 2
     assert "BK100" in done.out
     assert "BK175" not in done.out
+
+
+def test_a_trial_tells_the_price_of_each_line_and_no_total(own: Path) -> None:
+    done = run_bidkit("build", own, "--as-of", "15.1.2027")
+    (told,) = [line for line in done.out.splitlines() if line.startswith("Hinnat: ")]
+    assert "€/" in told
+    assert told.endswith("; alv ratkaisematta.")
+    assert "Hinta yhteensä" not in done.out
+
+
+def test_a_trial_says_nothing_of_a_tender_that_is_not_there(own: Path, tmp_path: Path) -> None:
+    run_bidkit("build", own, "--as-of", "15.1.2027")
+    trial = _words(own / "out/v0001/tarjous.docx")
+    assert "Luonnos: ei vielä lähetettävä" in trial
+    assert "Yksikään pakollinen ehto ei ole avoinna." not in trial
+    assert "Hankintamenettely" not in trial
+    done = run_bidkit("build", tmp_path / "whole", "--as-of", "15.1.2027", "--draft")
+    assert done.code == 0, done.out
+    assert "Hinta yhteensä" in done.out
+    bid = _words(tmp_path / "whole/out/v0001/tarjous.docx")
+    assert "Yksikään pakollinen ehto ei ole avoinna." in bid
+    assert "Hankintamenettely" in bid
+
+
+def _words(path: Path) -> str:
+    from docx import Document
+
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])

@@ -75,8 +75,13 @@ class Work:
     @property
     def day(self) -> date:
         """The day of judgement: the one asked for, or today."""
-        asked = self.how.get("as_of")
-        return asked if isinstance(asked, date) else date.today()
+        return self.asked or date.today()
+
+    @property
+    def asked(self) -> date | None:
+        """The day of judgement that the user gave, if one was."""
+        given = self.how.get("as_of")
+        return given if isinstance(given, date) else None
 
     def build(self) -> Built:
         """Do it."""
@@ -102,8 +107,8 @@ class Work:
         """Print what was found and written."""
         from bidkit.cli import terminal
 
-        terminal.show_run(built.run, self.day, self.words, quiet=quiet)
-        terminal.show_built(built, self.words, quiet=quiet)
+        terminal.show_run(built.run, self.day, self.words, asked=self.asked, quiet=quiet)
+        terminal.show_built(built, self.words, asked=self.asked, quiet=quiet)
 
     def open(self, built: Built, *, err: bool = False) -> None:
         """Open what was written; say so if this computer cannot."""

@@ -48,7 +48,7 @@ def check(
     if as_json:
         terminal.put(terminal.as_json(run, words))
         raise SystemExit(terminal.exit_code(run))
-    terminal.show_run(run, day, words, everything=everything, quiet=quiet)
+    terminal.show_run(run, day, words, asked=as_of, everything=everything, quiet=quiet)
     terminal.show_findings(found, words, everything=True)
-    terminal.say(terminal.next_step(run, words, copies))
+    terminal.say(terminal.next_step(run, words, copies, as_of))
     raise SystemExit(terminal.exit_code(run))

@@ -92,12 +92,23 @@ def show_read(run: Run, words: Translator) -> None:
     say(counts)
 
 
-def show_run(run: Run, as_of: date, words: Translator, *, everything: bool = False, quiet: bool = False) -> None:
-    """Print what was read and found and how it stands; when ``quiet`` only what stops the bid."""
+def show_run(
+    run: Run,
+    as_of: date,
+    words: Translator,
+    *,
+    asked: date | None = None,
+    everything: bool = False,
+    quiet: bool = False,
+) -> None:
+    """Print what was read and found and how it stands; when ``quiet`` only what stops the bid.
+
+    ``asked`` is the day that the user gave, for the commands to paste.
+    """
     if not quiet:
         show_read(run, words)
     found = run.errors if quiet else run.findings
-    again = command("check", run.folder)
+    again = command("check", run.folder, asked)
     show_findings(found, words, everything=everything, assessment=run.assessment, again=again)
     if not quiet:
         show_summary(run, as_of, words)
@@ -300,37 +311,49 @@ def typed(folder: Path, *, windows: bool = os.name == "nt") -> str:
     return "'" + text.replace("'", "'\\''") + "'"
 
 
-def command(name: str, folder: Path) -> str:
-    """Return a command for a folder as it can be pasted; the current folder needs no name."""
-    return f"bidkit {name}" if str(folder) == "." else f"bidkit {name} {typed(folder)}"
+def command(name: str, folder: Path, asked: date | None = None) -> str:
+    """Return a command for a folder as it can be pasted; the current folder needs no name.
+
+    ``asked`` is the day that the user gave to judge on: the command repeats it, or it would judge another one.
+    """
+    where = "" if str(folder) == "." else f" {typed(folder)}"
+    option = "--pvm" if reader_language() == "fi" else "--as-of"
+    day = f" {option} {asked.day}.{asked.month}.{asked.year}" if asked else ""
+    return f"bidkit {name}{where}{day}"
 
 
-def next_step(run: Run, words: Translator, copies: tuple[Path, ...] = ()) -> str:
-    """Return what to do after a check; ``copies`` are those of workbooks with the cells to mend marked."""
+def next_step(run: Run, words: Translator, copies: tuple[Path, ...] = (), asked: date | None = None) -> str:
+    """Return what to do after a check; ``copies`` are those of workbooks with the cells to mend marked.
+
+    ``asked`` is the day that the user gave.
+    """
     from bidkit.messages import reading
 
     if any(f.code == reading.EMPTY_FOLDER.code for f in run.findings):
         begin = N_("Next: go to the folder of a dossier, or begin one here: {command}")
         return words.text(begin, command=command("init", run.folder))
     if exit_code(run) == 0:
-        return words.text(N_("Next: {command}"), command=command("build", run.folder))
+        return words.text(N_("Next: {command}"), command=command("build", run.folder, asked))
     if copies:
         look = N_("Next: look at {copies}, mend the originals and run again: {command}")
         names = tuple(copy.name for copy in copies)
-        return words.text(look, copies=names, command=command("check", run.folder))
+        return words.text(look, copies=names, command=command("check", run.folder, asked))
     mend = N_("Next: mend the places named above and run again: {command}")
-    return words.text(mend, command=command("check", run.folder))
+    return words.text(mend, command=command("check", run.folder, asked))
 
 
-def show_built(built: Built, words: Translator, *, quiet: bool = False) -> None:
-    """Say which version was written, or why none was, and what to do next; when ``quiet`` only that."""
+def show_built(built: Built, words: Translator, *, asked: date | None = None, quiet: bool = False) -> None:
+    """Say which version was written, or why none was, and what to do next; when ``quiet`` only that.
+
+    ``asked`` is the day that the user gave.
+    """
     if not quiet:
         _show_written(built, words)
     if built.refused:
         draft = N_("Next: mend the places named above, or look at a draft: {command} --draft")
-        say(words.text(draft, command=command("build", built.run.folder)))
+        say(words.text(draft, command=command("build", built.run.folder, asked)))
     elif built.folder is None:
-        say(next_step(built.run, words))
+        say(next_step(built.run, words, asked=asked))
     else:
         ready = N_("Next: open tarjous.docx and hinnoittelu.xlsx in {folder}. Never send the folder sisainen.")
         say(words.text(ready, folder=str(built.folder)))
@@ -343,16 +366,23 @@ def _show_written(built: Built, words: Translator) -> None:
         else:
             say(words.text(N_("Nothing was written. Earlier versions are untouched.")))
         return
-    total = built.run.assessment.priced if built.run.assessment else None
-    if total is not None:
-        say(
-            words.text(
-                N_("Price in all: {net} without VAT, {gross} with VAT."),
-                net=Measure(total.net, "EUR"),
-                gross=Measure(total.gross, "EUR"),
-            )
-        )
+    if built.run.assessment is not None:
+        say(_prices(built.run.assessment, words))
     made = N_("Wrote {folder}:") if built.new else N_("Nothing has changed since {folder}:")
     say(words.text(made, folder=str(built.folder)))
     for file in sorted(p.relative_to(built.folder) for p in built.folder.rglob("*") if p.is_file()):
         say(f"  {file}")
+
+
+def _prices(assessment: Assessment, words: Translator) -> str:
+    """Return the price of the bid; of a trial that of each line, because it has no quantities to add up."""
+    priced = assessment.priced
+    if not priced.bid.dossier.trial:
+        total = N_("Price in all: {net} without VAT, {gross} with VAT.")
+        return words.text(total, net=Measure(priced.net, "EUR"), gross=Measure(priced.gross, "EUR"))
+    lines = tuple(
+        f"{priced.bid.words(one.line.title)} {words.measure(Measure(one.unit_price, f'EUR/{one.line.unit}'))}"
+        for lot in priced.lots
+        for one in lot.lines
+    )
+    return words.text(N_("Prices: {prices}; VAT is not decided."), prices=", ".join(lines))

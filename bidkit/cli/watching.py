@@ -68,7 +68,7 @@ def show(built: Built, work: Work, when: datetime) -> None:
             terminal.say(f"  {terminal.headline(finding, words, states)}")
     more = seen.total() - sum(min(n, terminal.FIRST) for n in seen.values())
     if more:
-        command = terminal.command("check", work.dossier)
+        command = terminal.command("check", work.dossier, work.asked)
         terminal.say(f"  {words.text(N_('({n} more: {command} --all)'), n=more, command=command)}")
 
 

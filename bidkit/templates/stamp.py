@@ -19,6 +19,7 @@ CORE_PART, APP_PART = "docProps/core.xml", "docProps/app.xml"
 _APP_NS = "http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"
 _PRIVATE = {"customXml", "comments", "people", "commentsExtended", "commentsIds", "commentsExtensible"}
 _STAMP_GREY, _STAMP_SIZE = "808080", "56"  # half-points
+_ROOM = "240"  # twentieths of a point
 
 
 def write_draft(package: Package, document: etree._Element, headers: dict[str, etree._Element], text: str) -> None:
@@ -45,6 +46,7 @@ def write_draft(package: Package, document: etree._Element, headers: dict[str, e
             inherited.add(kind)
     for header in headers.values():
         header.insert(0, _stamp(text))
+        header.append(_room())
 
 
 def _settings(package: Package) -> etree._Element:
@@ -68,6 +70,15 @@ def _stamp(text: str) -> etree._Element:
     etree.SubElement(look, w("color"), {VAL: _STAMP_GREY})
     etree.SubElement(look, w("sz"), {VAL: _STAMP_SIZE})
     etree.SubElement(run, T).text = text
+    return paragraph
+
+
+def _room() -> etree._Element:
+    """Return an empty line below a header that the stamp has made taller than the margin: the text begins there."""
+    paragraph = etree.Element(P)
+    properties = etree.SubElement(paragraph, PPR)
+    line = {w("before"): "0", w("after"): "0", w("line"): _ROOM, w("lineRule"): "exact"}
+    etree.SubElement(properties, w("spacing"), line)
     return paragraph
 
 

@@ -25,7 +25,7 @@ def tender(w: Writer) -> Plain:
         "reference": call.reference,
         "buyer": w.text(call.buyer),
         "buyer_contact": call.buyer_contact,
-        "procedure": w.word(words.PROCEDURES, call.procedure),
+        "procedure": "" if w.bid.dossier.trial else w.word(words.PROCEDURES, call.procedure),  # a trial has none yet
         "deadline": w.say.moment(call.deadline),
         "contract": w.span(call.contract),
         "options": " + ".join(options),
