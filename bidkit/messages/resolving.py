@@ -194,7 +194,7 @@ SHEET_IN_FIGURE = Message(
     "BK220",
     "sheet-in-figure",
     N_(
-        "“{reference}” in the text “{field:bare}” names nothing in the dossier: a reference calls {noun:bare} “{name}”."
+        "“{reference}” in the text “{field:bare}” names nothing in the dossier: it must begin with “{name}”."
     ),
     N_("Begin the reference with “{name}” and give the field its English name, as in services.valmennus.dose.hours."),
     N_(

@@ -62,7 +62,7 @@ def _sheet_named(place: Place, reference: str, field: Name) -> Finding | None:
     noun = noun_called(first) if point and first not in NOUNS else ""
     if not noun:
         return None
-    return resolving.SHEET_IN_FIGURE.at(place, reference=reference, field=field, noun=Name(noun), name=noun)
+    return resolving.SHEET_IN_FIGURE.at(place, reference=reference, field=field, name=noun)
 
 
 def _called(entry: Entry, name: str) -> Name:
