@@ -248,7 +248,7 @@ def test_a_line_for_each_build_and_what_stops_the_bid(tmp_path, capsys):
     assert lines[2] == f"09.05.07  mitään ei kirjoitettu, virheitä 6. {unmet}"
     assert [line.split("  BK")[1][:3] for line in lines[3:-1]] == ["141", "141", "141", "306"]
     assert lines[-2].startswith("  PUUTE     services.yaml:19:44  BK306  Voimme palvella 8 asiakasta/pv")
-    assert lines[-1] == f"  (ja 2 muuta: bidkit check {folder} --kaikki)"
+    assert lines[-1] == f"  (ja 2 muuta: bidkit check {folder} --pvm 15.1.2027 --kaikki)"
 
 
 def test_a_folder_that_is_not_there_is_not_watched(tmp_path):
