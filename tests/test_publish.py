@@ -760,13 +760,32 @@ class TestTheCommand:
         assert "”tarjous.docx” on toisesta koonnista: sen tunnus on b-0, tämän version b-1." in done.out
         assert "eheä" not in done.out
 
-    @pytest.mark.parametrize("there", [True, False])
-    def test_nothing_to_verify(self, out, there):
-        if there:
-            out.mkdir()
+    def test_nothing_to_verify(self, out):
         done = run("verify", out)
         assert done.code == 2
-        assert ("BK511" if there else "BK510") in done.out
+        assert "BK510" in done.out
+
+    def test_no_versions_yet(self, tmp_path):
+        (tmp_path / "services.yaml").write_text("[]")
+        for at, place, build in ((tmp_path, None, tmp_path), (".", tmp_path, "")):
+            done = run("verify", at, cwd=place)
+            assert done.code == 2
+            assert done.out.endswith(f"ei ole vielä versioita. Seuraavaksi: bidkit build {build}".rstrip() + "\n")
+            assert "BK511" not in done.out
+        (tmp_path / "out").mkdir()
+        assert f"bidkit build {tmp_path}\n" in run("verify", tmp_path / "out").out
+
+    def test_the_versions_of_a_dossier(self, tmp_path):
+        make(tmp_path / "out")
+        (tmp_path / "out/v0001/tarjous.docx").write_bytes(docx("b-0"))
+        assert "sen tunnus on b-0, tämän version b-1." in run("verify", tmp_path).out
+
+    def test_a_version_that_lost_its_manifest(self, out):
+        make(out)
+        (out / "v0001/manifest.json").unlink()
+        done = run("verify", out)
+        assert (done.code, "BK511" in done.out) == (2, True)
+        assert "BK511" in run("verify", out / "v0001").out
 
     def test_torn_manifest(self, out):
         make(out)

@@ -9,6 +9,8 @@ import click
 
 from bidkit.cli import arguments
 
+_NUMBERED = "v[0-9]*"  # names of versions, also of those that a person has renamed
+
 
 @click.command()
 @arguments.folder()
@@ -21,15 +23,20 @@ def verify(folder: Path) -> None:
     Paluuarvo: 0 eheä, 1 jotain on pielessä, 2 kansiota tai sen luetteloa (manifest.json) ei ole.
     """
     from bidkit.cli import terminal
+    from bidkit.cli.history import none_yet
     from bidkit.i18n import N_
     from bidkit.messages import publishing
     from bidkit.publish import examine
     from bidkit.publish.readers import second_opinions
 
     words = terminal.reader()
-    if str(folder) == "." and not list(folder.glob("v[0-9]*")) and (folder / "out").is_dir():
-        folder = folder / "out"  # in the folder of a dossier
+    named = folder
+    if not any(folder.glob(_NUMBERED)) and (folder / "out").is_dir():
+        folder = folder / "out"  # that of a dossier
     found = examine(folder)
+    if [one.code for one in found.findings] == [publishing.NO_MANIFEST.code] and _none_in(folder):
+        none_yet(named, folder, words)
+        raise SystemExit(2)
     if found.whole:
         found = replace(found, findings=(*found.findings, *second_opinions(found)))
     terminal.show_findings(found.findings, words, everything=True)
@@ -40,3 +47,12 @@ def verify(folder: Path) -> None:
         raise SystemExit(0)
     none = {publishing.NO_FOLDER.code, publishing.NO_MANIFEST.code}
     raise SystemExit(2 if none & {one.code for one in found.findings} else 1)
+
+
+def _none_in(folder: Path) -> bool:
+    """Say whether a folder holds no versions and is none itself, such as one that has lost its manifest."""
+    from fnmatch import fnmatch
+
+    from bidkit.publish.whole import CONTENT
+
+    return not (fnmatch(folder.resolve().name, _NUMBERED) or (folder / CONTENT).exists() or any(folder.glob(_NUMBERED)))
