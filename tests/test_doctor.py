@@ -19,7 +19,7 @@ from bidkit.health.bundle import bundle, masked
 from bidkit.health.surroundings import needed, older
 from bidkit.i18n import FINDINGS, Translator
 from bidkit.pipeline import assess
-from tests import small
+from tests import small, workbooks
 from tests.conftest import EXAMPLES, run
 
 DAY = date(2027, 1, 15)
@@ -275,6 +275,26 @@ def test_input_that_cannot_be_read(tmp_path):
     assert sorted(lines_of(folder)["input"]) == [
         f"fix services.yaml:1:1: ei voi lukea: bidkit check {folder} kertoo syyn.",
         f"fix sites.yaml:1:4: ei voi lukea: bidkit check {folder} kertoo syyn.",
+    ]
+
+
+def test_errors_in_the_input_are_counted_but_are_no_fault_of_the_computer(folder):
+    small.write(folder, **small.change("conditions", "clients: 8", "clients: 9"))
+    assert lines_of(folder)["input"] == [
+        "note Aineisto luetaan YAML-tiedostoista (19); siinä on virheitä: 1: "
+        f"bidkit check {folder} kertoo, mitä ne ovat ja miten ne korjataan."
+    ]
+    done = run("doctor", folder, *AS_OF)
+    assert done.code == 0
+    assert f"HUOM    Aineisto luetaan YAML-tiedostoista (19); siinä on virheitä: 1: bidkit check {folder}" in done.out
+
+
+def test_two_copies_of_a_workbook_are_to_be_mended(tmp_path):
+    workbooks.write(tmp_path)
+    (tmp_path / "tiedot - Kopio.xlsx").write_bytes((tmp_path / "tiedot.xlsx").read_bytes())
+    assert lines_of(tmp_path)["input"] == [
+        "fix Samat asiat ovat useassa tiedostossa: tiedot - Kopio.xlsx: "
+        f"bidkit check {tmp_path} kertoo, mikä siirretään pois."
     ]
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from bidkit.diagnostics import Fact, Measure
 from bidkit.health.surroundings import Surroundings, needed, older
 from bidkit.i18n import N_
-from bidkit.messages import loading, reading
+from bidkit.messages import loading, reading, workbook
 
 if TYPE_CHECKING:
     from bidkit.pipeline import Run
@@ -30,6 +30,7 @@ _INLINE = 512  # bytes: some file systems keep smaller files without a block of 
 _REFUSED = re.compile('[\x00-\x1f<>:"|?*\\\\]|[ .]$')
 _RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 _LOCKS = (re.compile(r"~\$(?P<name>.+)"), re.compile(r"\.~lock\.(?P<name>.+)#"))
+_TWICE = frozenset({workbook.SECOND_COPY.code, workbook.TWO_PLACES.code})  # files that contradict each other
 _FIRST_YEAR, _LAST_YEAR = 2026, 2100
 
 
@@ -333,15 +334,32 @@ def _input(here: Surroundings, run: Run | None) -> Iterator[Line]:
         )
     if unreadable:
         return
-    books = tuple(name for name in run.files if name.lower().endswith(".xlsx"))
-    if books:
-        yield _ok(N_("The dossier is read from workbooks: {files}"), files=books)
-    else:
-        yield _ok(N_("The dossier is read from {n} YAML files"), n=len(run.files))
+    yield _judged(here, run)
     if missing := [f for f in run.findings if f.code == loading.MISSING_NOUN.code]:
         hint = N_("bidkit status {folder} tells which")
         text = N_("{n} parts of the dossier are still missing")
         yield _note(text, hint, n=len(missing), folder=str(here.folder))
+
+
+def _judged(here: Surroundings, run: Run) -> Line:
+    """Return where the dossier is read from, and how many errors a check finds in it.
+
+    Errors are the user's daily work and nothing to be mended here, but files that contradict each other are.
+    """
+    books = tuple(name for name in run.files if name.lower().endswith(".xlsx"))
+    facts: dict[str, Fact] = {"files": books, "n": len(run.files), "folder": str(here.folder)}
+    twice = tuple(dict.fromkeys(f.place.file for f in run.findings if f.code in _TWICE))
+    if twice:
+        text = N_("The same things are in more than one file: {files}")
+        return _fix(text, N_("bidkit check {folder} tells which to move away"), **facts | {"files": twice})
+    if any(f.code != loading.MISSING_NOUN.code for f in run.errors):  # what is missing has a line of its own
+        hint = N_("bidkit check {folder} tells what they are and how they are mended")
+        facts["errors"] = len(run.errors)
+        if books:
+            return _note(N_("The dossier is read from workbooks: {files}; errors found in it: {errors}"), hint, **facts)
+        return _note(N_("The dossier is read from {n} YAML files; errors found in it: {errors}"), hint, **facts)
+    text = N_("The dossier is read from workbooks: {files}") if books else N_("The dossier is read from {n} YAML files")
+    return _ok(text, **facts)
 
 
 def _deadline(here: Surroundings, run: Run | None) -> Iterator[Line]:
