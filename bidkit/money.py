@@ -21,12 +21,33 @@ _GROUPED = re.compile(r"(\d{1,3}(?: \d{3})+|\d+)(?:([.,])(\d+))?", re.ASCII)
 _LARGEST = Decimal("1e12")
 
 
-def number(written: object, *, places: int = 4, low: Decimal | None = None, high: Decimal | None = None) -> Decimal:
+_EXAMPLES = {0: "24", 2: "7,5"}  # by the decimals of a field: clients and years, hours and quantities
+_EUROS = "52,50"
+
+
+def number(
+    written: object,
+    *,
+    places: int = 4,
+    low: Decimal | None = None,
+    high: Decimal | None = None,
+    example: str | None = None,
+) -> Decimal:
     """Return the exact number that ``written`` means.
 
     ``places`` is the field's grid: more decimals than that are refused. ``low`` and ``high`` are inclusive.
+    ``example`` is a right value of the field, for whoever wrote no number; without it one by ``places``.
     Raises `Refused` with a message of `bidkit.messages.values`.
     """
+    try:
+        return _number(written, places, low, high)
+    except Refused as refusal:
+        if refusal.message is values.NOT_A_NUMBER:
+            refusal.facts["example"] = example or _EXAMPLES.get(places, _EUROS)
+        raise
+
+
+def _number(written: object, places: int, low: Decimal | None, high: Decimal | None) -> Decimal:
     value = _native(written)
     shown = as_typed(written)
     if value is None:
@@ -76,12 +97,11 @@ def _typed(shown: str) -> Decimal:
     text = re.sub(r"\s*(€|EUR|eur|euroa)$", "", text)
     sign = -1 if text[:1] in "-\u2212" and text else 1
     text = text[1:].strip() if sign < 0 else text
-    if "." in text and "," in text:
-        raise Refused(values.MIXED_SEPARATORS, value=shown, likely=_likely(text, shown))
     match = _GROUPED.fullmatch(text)
     if match is None:
-        if re.fullmatch(r"\d{1,3}(?:([.,])\d{3}){2,}", text, re.ASCII):
-            raise Refused(values.MIXED_SEPARATORS, value=shown, likely=re.sub("[.,]", " ", text))
+        likely = _likely(text)
+        if likely:
+            raise Refused(values.MIXED_SEPARATORS, value=shown, likely=f"{'-' if sign < 0 else ''}{likely}")
         raise Refused(values.NOT_A_NUMBER, value=shown)
     whole, separator, decimals = match[1].replace(" ", ""), match[2], match[3]
     if separator and len(decimals) == 3 and whole != "0" and " " not in match[1]:
@@ -90,13 +110,17 @@ def _typed(shown: str) -> Decimal:
     return sign * Decimal(f"{whole}.{decimals or 0}")
 
 
-def _likely(text: str, shown: str) -> str:
-    last = max(text.rfind("."), text.rfind(","))
-    whole = re.sub(r"\D", "", text[:last])
-    if not whole or not text[last + 1 :].isdigit():
-        return shown
-    groups = f"{int(whole):,}".replace(",", " ")
-    return f"{groups},{text[last + 1 :]}"
+_MIXED = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d+)|(\d{1,3}(?:,\d{3})+)\.(\d+)|(\d{1,3}(?:[.,]\d{3}){2,})", re.ASCII)
+
+
+def _likely(text: str) -> str:
+    """Return the number whose thousands are parted by one sign and its decimals by the other; empty if it is none."""
+    match = _MIXED.fullmatch(text)
+    if match is None:
+        return ""
+    whole, decimals = match[1] or match[3] or match[5], match[2] or match[4]
+    groups = re.sub("[.,]", " ", whole)
+    return f"{groups},{decimals}" if decimals else groups
 
 
 def half_up(value: Decimal, places: int = 2) -> Decimal:
@@ -121,11 +145,11 @@ def percent(written: object, *, low: Decimal = Decimal(-100), high: Decimal = De
     shown = as_typed(written).strip()
     if shown.endswith("%"):
         try:
-            return number(shown[:-1], places=4, low=low, high=high)
+            return number(shown[:-1], places=4, low=low, high=high, example="3 %")
         except Refused as refusal:
             refusal.facts["value"] = shown
             raise
-    value = number(written, places=4, low=low, high=high)
+    value = number(written, places=4, low=low, high=high, example="3 %")
     if 0 < abs(value) < 1:
         with_comma = f"{value}".replace(".", ",")
         large = f"{(value * 100).normalize():f} %".replace(".", ",")
@@ -227,6 +251,7 @@ def bare_yes_no(text: str) -> bool:
     return len(word) > 1 and word in _YES | _NO
 
 
+_FORM, _RIGHT = "1234567-8", "3134980-3"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2)
 
 
@@ -238,9 +263,10 @@ def business_id(written: object) -> str:
         why = N_("there should be seven figures before the hyphen") if match else N_("it should look like 1234567-8")
         likely = _restored(shown)
         meant = Word(N_("perhaps it should be {likely}"), (("likely", likely),))
-        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=meant if likely else Word(why))
+        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=meant if likely else Word(why), example=_FORM)
     if not _checks(match[1], match[2]):
-        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=Word(N_("the check figure does not fit")))
+        form = _FORM if shown != _FORM else _RIGHT  # the form itself is no right number, and somebody typed it
+        raise Refused(values.BAD_BUSINESS_ID, value=shown, why=Word(N_("the check figure does not fit")), example=form)
     return shown
 
 

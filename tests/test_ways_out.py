@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
 
-from bidkit.diagnostics import Finding, Severity
+from bidkit import money
+from bidkit.diagnostics import Finding, Place, Refused, Severity
+from bidkit.model._base import _amount, near_id
+from bidkit.model.codes import municipality_code
+from bidkit.model.tender import _decimals
 from tests import small
-from tests.workbooks import FI, judged
+from tests.workbooks import FI, judged, setting, write
 
 
 def found(folder: Path, code: str, **files: str) -> list[Finding]:
@@ -48,3 +55,92 @@ def test_two_steps_that_differ_in_a_word_are_two_steps(tmp_path):
         "steps:\n", f"steps:\n    {STEP}\n    {STEP.replace('Sovitaan', 'Tehdään')}\n"
     )
     assert found(tmp_path / "a", "BK219", services=pasted) == []
+
+
+def refusal(read: Callable[[object], object], written: object) -> Finding:
+    with pytest.raises(Refused) as caught:
+        read(written)
+    return caught.value.at(Place("tiedot.xlsx", "Palvelut!A2"))
+
+
+@pytest.mark.parametrize(
+    ("read", "written", "example"),
+    [
+        (money.money, "noin 50", "52,50"),
+        (money.percent, "n. 5 %", "3 %"),
+        (money.percent, "viisi", "3 %"),
+        (money.count, "kaksi", "24"),
+        (_amount, "n. 5", "7,5"),
+        (_decimals, "kaksi", "2"),
+    ],
+)
+def test_the_example_of_a_number_is_one_of_its_kind(read, written, example):
+    assert FI.hint(refusal(read, written)) == f"Kirjoita pelkkä luku, esim. {example}."
+    read(example)
+
+
+@pytest.mark.parametrize("written", ["0,2 milj.", "1.250,00 €/v", "12.50,00", "1.2,3", ".,", "n. 1.250,00"])
+def test_what_is_no_number_is_not_proposed_again(written):
+    assert refusal(money.money, written).code == "BK143"
+
+
+@pytest.mark.parametrize(
+    ("written", "likely"),
+    [("1.250,5", "1 250,5"), ("1,250,000.00", "1 250 000,00"), ("-1.250,00", "-1 250,00"), ("1.250,00 €", "1 250,00")],
+)
+def test_a_number_of_two_signs_is_proposed_as_one_that_can_be_read(written, likely):
+    told = refusal(money.money, written)
+    assert (told.code, told.facts["likely"]) == ("BK144", likely)
+    money.money(likely)
+
+
+def test_a_number_for_an_id_is_proposed_as_text(tmp_path):
+    run = judged(write(tmp_path, setting({"Palvelut!A2": 3.2})))
+    (one,) = (f for f in run.findings if f.code == "BK156")
+    assert FI.sentence(one) == "”3,2” ei kelpaa tunnukseksi."
+    assert FI.hint(one).startswith("Kirjoita esim. 3.2 tekstinä, siis heittomerkki edessä: '3.2 (")
+    assert near_id("3,2") == "3.2"
+
+
+@pytest.mark.parametrize(
+    ("typed", "form"), [("1234567-8", "3134980-3"), ("3134980-4", "1234567-8"), ("12", "1234567-8")]
+)
+def test_the_form_of_a_business_id_is_never_the_one_refused(typed, form):
+    hint = FI.hint(refusal(money.business_id, typed))
+    assert hint == f"Tarkista tunnus YTJ:stä (ytj.fi) ja kirjoita se muodossa {form}."
+
+
+def word() -> bytes:
+    held = BytesIO()
+    docx.Document().save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "hint"),
+    [
+        (b"", "Vie tähän oikea työkirja, tai palauta tiedoston aiempi versio OneDriven versiohistoriasta."),
+        (word(), "Vie tähän oikea työkirja."),
+        (b"%PDF-1.7\n", "Vie tähän oikea työkirja."),
+        (
+            b"a;b\n1;2\n",
+            "Vie tähän oikea työkirja, tai avaa tämä Excelissä, valitse Tiedosto, Tallenna nimellä ja tyypiksi "
+            "Excel-työkirja (*.xlsx).",
+        ),
+    ],
+    ids=["empty", "word", "pdf", "text"],
+)
+def test_the_way_out_fits_the_kind_of_file(tmp_path, data, hint):
+    folder = write(tmp_path / "d")
+    (folder / "tiedot.xlsx").write_bytes(data)
+    (one,) = (f for f in judged(folder).findings if f.code == "BK182")
+    assert FI.hint(one) == hint
+
+
+@pytest.mark.parametrize("typed", ["Pori ja Ulvila", "Pori, Ulvila", "Pori / Ulvila"])
+def test_two_municipalities_are_told_apart(typed):
+    told = refusal(municipality_code, typed)
+    assert FI.hint(told) == (
+        "Kirjoita kunnan nimi tai kolminumeroinen kuntanumero; jos solussa voi olla useita kuntia, erota ne "
+        "puolipisteellä (;). Lähellä: Pori, Ulvila."
+    )

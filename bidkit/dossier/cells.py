@@ -15,6 +15,8 @@ from typing import Any, TypeAlias
 from bidkit.diagnostics import Fact, Message, Refused, Word
 from bidkit.dossier.sheets import PERCENTS, Column, code_of
 from bidkit.dossier.xlsx import Cell
+from bidkit.i18n import N_
+from bidkit.messages import values
 from bidkit.messages import workbook as say
 from bidkit.money import half_up
 
@@ -191,6 +193,9 @@ def _moment(cell: Cell, note: Note) -> Value:
     return value if isinstance(value, datetime) else shown(cell)
 
 
+_AS_TEXT = N_("{id} as text, so with an apostrophe in front: '{id}")
+
+
 def _as_text(cell: Cell, column: Column, note: Note) -> Value:
     """Return the text of a cell whose column holds texts or codes."""
     value = cell.value
@@ -198,6 +203,9 @@ def _as_text(cell: Cell, column: Column, note: Note) -> Value:
         return _made_a_date(cell)
     if isinstance(value, Decimal) and not cell.percent:
         whole = value == value.to_integral_value()
+        if not whole and column.kind in ("id", "parent"):
+            likely = f"{value.normalize():f}"
+            return Refused(values.BAD_ID, value=_plain(value), near=Word(_AS_TEXT, (("id", likely),)))
         text = _plain(value)  # of codes whose zeros Excel may have eaten the model proposes the whole form
         if column.kind not in ("pairs", "parameter", *_CODES) and not (whole and len(text) < 5):
             note(say.READ_AS_TEXT, {"text": text})

@@ -21,6 +21,7 @@ from bidkit.dossier.folder import Raw, read_folder
 from bidkit.dossier.twice import twice
 from bidkit.i18n import N_
 from bidkit.messages import loading, values
+from bidkit.messages.resolving import SAME_TWICE
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.bid import Attachment
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
@@ -234,6 +235,7 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
     kept: dict[str, Entry] = {}
     lost: set[str] = set()
     found: list[Finding] = []
+    inner: dict[str, list[Finding]] = {}
     for one in written:
         name_of_key = next((k for k in KEYS if k in noun.model.model_fields and one.get(k)), "id")
         key = str(one.get(name_of_key) or "")
@@ -245,10 +247,12 @@ def _list(name: str, noun: Noun, written: Any, file: Place) -> tuple[Any, frozen
             at = one["@"].of(name_of_key)
             or_else: Fact = Word(_OR_ANOTHER_ID) if name_of_key == "id" else ""  # other keys name an entry elsewhere
             first = str(kept[key].at)
+            inner[key] = [one for one in inner[key] if one.code != SAME_TWICE.code]  # rows of both, under one id
             found.append(loading.DOUBLE_ID.at(at, id=key, noun=Name(name), first=first, or_else=or_else))
         else:
             kept[key] = entry
-            found += twice(entry)
+            inner[key] = list(twice(entry))
+    found += [one for several in inner.values() for one in several]
     if not written and noun.required:
         found.append(loading.NEEDED_LIST_EMPTY.at(file, noun=Name(name)))
     return tuple(kept.values()), frozenset(lost), found

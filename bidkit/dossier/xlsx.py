@@ -14,7 +14,7 @@ from posixpath import join
 from typing import NamedTuple
 
 from bidkit import gate
-from bidkit.diagnostics import Finding, Refused, Word
+from bidkit.diagnostics import Fact, Finding, Refused, Word
 from bidkit.dossier._xlsx_parts import Budget, Part, Program, Relations, Styles, Texts, Types, Workbook, broken
 from bidkit.dossier._xlsx_sheet import Cell, Sheet, SheetPart
 from bidkit.dossier._xlsx_values import a1, letters
@@ -57,8 +57,23 @@ _STARTS = (
 _WEB = (b"<!doctype html", b"<html", b"<table", b"<meta", b"<head")
 
 
+_EMPTY = N_("an empty file")
+_TABLES = frozenset(  # what Excel opens as a table and can save as a workbook
+    (
+        N_("a table of LibreOffice (.ods)"),
+        N_("a web page"),
+        N_("a table of Excel 2003 (.xml)"),
+        N_("a text file (.csv or the like)"),
+        N_("a binary workbook (.xlsb)"),
+    )
+)
+_SAVE_AS = N_(", or open this one in Excel, choose File, Save As, and Excel Workbook (*.xlsx) as the type")
+_RESTORE = N_(", or restore an earlier version of this file from the version history of OneDrive")
+
+
 def _other(kind: str) -> Refused:
-    return Refused(say.NOT_A_WORKBOOK, kind=Word(kind))
+    or_else: Fact = Word(_RESTORE) if kind == _EMPTY else Word(_SAVE_AS) if kind in _TABLES else ""
+    return Refused(say.NOT_A_WORKBOOK, kind=Word(kind), or_else=or_else)
 
 
 def _not_another_kind(data: bytes) -> None:
@@ -71,7 +86,7 @@ def _not_another_kind(data: bytes) -> None:
             raise Refused(say.PASSWORD)
         raise _other(N_("an old Word document (.doc)")) if _OLD_WORD in data else Refused(say.OLD_EXCEL)
     if not data.strip(b"\0 \r\n\t"):
-        raise _other(N_("an empty file"))
+        raise _other(_EMPTY)
     for start, kind in _STARTS:
         if data.startswith(start):
             raise _other(kind)

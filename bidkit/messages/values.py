@@ -42,7 +42,7 @@ NOT_A_NUMBER = Message(
     "BK143",
     "not-a-number",
     N_("“{value}” is not a number."),
-    N_("Write only the number, for example 52,50."),
+    N_("Write only the number, for example {example}."),
     N_(
         "A field that holds a number has words in it, such as `n. 50` or `noin 50`.\n\n"
         "A price or a quantity binds the bidder, so bidkit does not guess. Write the number alone: `52,50`. "
@@ -170,7 +170,7 @@ BAD_BUSINESS_ID = Message(
     "BK155",
     "business-id",
     N_("“{value}” is not a Finnish business ID: {why}."),
-    N_("Check it from the Business Information System (ytj.fi) and write it as 1234567-8."),
+    N_("Check it from the Business Information System (ytj.fi) and write it as {example}."),
     N_(
         "A Finnish business ID (Y-tunnus) has seven figures, a hyphen and a check figure, which is computed from the "
         "others (weights 7-9-10-5-8-4-2, modulo 11).\n\nA real decision once printed 33134980-3: one figure too many. "
@@ -199,7 +199,13 @@ UNKNOWN_MUNICIPALITY = Message(
     N_("Write the municipality's name or its three-figure code. Near: {near}."),
     N_(
         "A municipality is not in the classification of the year that bidkit ships (Statistics Finland).\n\n"
-        "Municipalities merge each January. Write the name in Finnish or Swedish, or the three-figure code."
+        "Municipalities merge each January. Write the name in Finnish or Swedish, or the three-figure code. Where a "
+        "field takes several, each is written on its own: with a semicolon between them in a cell, as a list "
+        "`[Pori, Ulvila]` in a text file."
+    ),
+    in_cell=N_(
+        "Write the municipality's name or its three-figure code; several with semicolons between them, if the cell "
+        "takes several. Near: {near}."
     ),
 )
 EMPTY_TEXT = Message(

@@ -32,13 +32,14 @@ NOT_A_WORKBOOK = Message(
     "BK182",
     "not-a-workbook",
     N_("This is {kind}, not an Excel workbook (.xlsx)."),
-    N_("Open it in Excel, choose File, Save As, and Excel Workbook (*.xlsx) as the type; or put the right file here."),
+    N_("Put the right workbook in its place{or_else}."),
     N_(
         "The file has the name of a workbook, but it is something else: a table of LibreOffice (.ods), text with "
         "separators (.csv), a Word document, or a web page that some system offers as an Excel file.\n\n"
         "Changing the ending of a name does not change what the file is. Open the file in Excel or LibreOffice and "
         "choose Save As and Excel Workbook (*.xlsx). From Google Sheets: File, Download, Microsoft Excel (.xlsx).\n\n"
-        "An empty file is most often one that the cloud has not fetched yet: open it once in Excel."
+        "An empty file holds nothing to open. If it is in OneDrive or SharePoint, its version history has the file "
+        "as it was: restore that version."
     ),
 )
 BROKEN = Message(

@@ -147,6 +147,7 @@ def near_id(text: str) -> str:
     """Return an id that looks like ``text``: “Työhönvalmennus 2” gives ``tyohonvalmennus-2``; any if none does."""
     from unicodedata import normalize
 
+    text = re.sub(r"(?<=\d),(?=\d)", ".", text)  # 3,2 of a Finnish keyboard is section 3.2
     plain = normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9._]+", "-", plain).strip("._-") or "valmennus-1"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,6 +52,9 @@ def _by_name() -> dict[str, str]:
     return found
 
 
+_BETWEEN = re.compile(r"\s*[,/&+]\s*|\s+(?:ja|och|and|sekä|samt)\s+")
+
+
 def municipality_code(written: object) -> str:
     """Return the three-figure code of a municipality given by code, Finnish or Swedish name."""
     text = money.bare(written)
@@ -62,7 +66,9 @@ def municipality_code(written: object) -> str:
     if named is None:
         from difflib import get_close_matches
 
-        near = get_close_matches(text.casefold(), _by_name(), n=3, cutoff=0.6)
+        parts = [part.casefold() for part in _BETWEEN.split(text)]
+        many = len(parts) > 1 and all(part in _by_name() for part in parts)
+        near = parts if many else get_close_matches(text.casefold(), _by_name(), n=3, cutoff=0.6)
         names = tuple(municipalities()[_by_name()[n]].names["fi"] for n in near)
         raise Refused(values.UNKNOWN_MUNICIPALITY, value=text, year=str(YEAR), near=names)
     return named

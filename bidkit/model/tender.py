@@ -39,7 +39,7 @@ _MOST_DECIMALS = 4  # the grid of money: an amount is never written finer
 
 
 def _decimals(written: object) -> int:
-    return int(money.number(written, places=0, low=Decimal(0), high=Decimal(_MOST_DECIMALS)))
+    return int(money.number(written, places=0, low=Decimal(0), high=Decimal(_MOST_DECIMALS), example="2"))
 
 
 Decimals = Annotated[int, reads(_decimals, "count", type=["integer", "string"], minimum=0, maximum=_MOST_DECIMALS)]
