@@ -320,3 +320,17 @@ def test_recalculated_in_an_office_program(tmp_path, items):
     file.write_bytes(cost_sheet.render(priced(cost_items=items), build_id="20270110-0001", created=CREATED))
     (done,) = office.recalculate([file], tmp_path / "out")
     assert office.compare_with_cache(file, done) == []
+
+
+def test_the_overview_says_why_the_volume_sheet_may_show_another_result(values):
+    notes = [row[0] for row in values["Yleiskuva"].iter_rows(values_only=True) if row[0]]
+    at = notes.index("Niiden rivien tulos, joiden kustannus tunnetaan")
+    assert notes[at + 1].startswith("Välilehti Määrä laskee mukaan myös myymättä jäävät tunnit")
+
+
+def test_a_heading_that_nearly_fills_its_column_has_room(values):
+    sheet = values["Palkat"]
+    heads = {cell.value: cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)}
+    for head in ("Palkka työajalta", "Palkkasumma ennen"):
+        width = next(one.width for one in sheet.column_dimensions.values() if one.min <= heads[head].column <= one.max)
+        assert width > len(head) + 3

@@ -48,6 +48,7 @@ STYLES: Mapping[str, Mapping[str, Any]] = {
 }
 _OVERFLOWS = frozenset({"title", "alert", "section", "note"})  # may run over the empty cells to their right
 _WIDEST, _NARROWEST = 38, 9
+_NEARLY = 1.2  # a heading of so many times its column's width may fill it in one line: it gets room to its right
 _TITLE = 0.6  # letters of a title for one of a cell
 _CELLS_OF_A_RULE = 100
 PAGE = N_("Page")
@@ -268,6 +269,9 @@ class Sheet:
     def finish(self) -> None:
         """Set widths and heights from what was written, and the print set-up."""
         self._limit_entries()
+        for _, col, text, bold in self._texts:
+            if bold and len(text) <= self._widths[col] * _NEARLY:
+                self._widths[col] = max(self._widths[col], len(text) + 4)
         for col, width in self._widths.items():
             self.page.set_column(col, col, width)
         lines: dict[int, int] = defaultdict(int)

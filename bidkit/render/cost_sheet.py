@@ -341,6 +341,10 @@ def _overview(sheet: Sheet, priced: PricedBid, totals: _Totals, break_even: str 
         sheet.text(row, 0, words.text(label))
         sheet.formula(row, 1, f"={cell}", value, "money")
         row += 1
+    if priced.volume is not None:
+        note = N_("The sheet {sheet} also counts hours that stay unsold, so its result may differ from this.")
+        sheet.text(row, 0, words.text(note, sheet=words.text(N_("Volume"))), "note")
+        row += 1
     sheet.text(row, 0, words.text(N_("Break-even volume, of the estimate")))
     if break_even is None:
         sheet.text(row, 1, "–")
