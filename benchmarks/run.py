@@ -143,7 +143,8 @@ def steps(dossier: Path) -> dict[str, float]:
     from bidkit import pipeline, publish
     from bidkit.check import check
     from bidkit.cli import _leave_the_collector_out
-    from bidkit.dossier.load import load, validate
+    from bidkit.dossier.load import load
+    from bidkit.dossier.validate import validate
     from bidkit.pricing import price
     from bidkit.render import bid_document, cost_sheet, pricing_sheet
     from bidkit.resolve import resolve

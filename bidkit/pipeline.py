@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from bidkit import __version__, conditions
 from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.dossier.folder import is_marked_copy
-from bidkit.dossier.load import load, validate
+from bidkit.dossier.load import load
+from bidkit.dossier.validate import validate
 from bidkit.i18n import N_
 from bidkit.messages import loading, reading, workbook
 from bidkit.model._base import Entry

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from bidkit import conditions, money
 from bidkit.dossier import sheets
-from bidkit.dossier.load import load, validate
+from bidkit.dossier.load import load
 from bidkit.dossier.sheets import Column
+from bidkit.dossier.validate import validate
 from bidkit.dossier.workbook_writer import workbooks
 from bidkit.dossier.written import Written, of_entries, whole
 from bidkit.dossier.yaml_writer import yaml_files

@@ -111,7 +111,7 @@ def test_languages_change_words_and_no_figure(run_bidkit: RunBidkit) -> None:
 
 @pytest.mark.parametrize("name", ["tyopolku", "pienhankinta"])
 def test_prices_are_plausible(name: str) -> None:
-    from bidkit.dossier.load import validate
+    from bidkit.dossier.validate import validate
     from bidkit.pricing import price
     from bidkit.resolve import resolve
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bidkit.dossier.load import load, validate
+from bidkit.dossier.load import load
+from bidkit.dossier.validate import validate
 from bidkit.gaps import find
 from bidkit.gaps.cells import Box, Cell, Competence, Tongue, boxes
 from bidkit.gaps.cover import MOST_EXACT, cover

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bidkit.dossier.load import load, validate
+from bidkit.dossier.load import load
+from bidkit.dossier.validate import validate
 from bidkit.i18n import Translator
 from bidkit.resolve import resolve
 from tests import small

@@ -72,7 +72,8 @@ def gaps(
     Paluuarvo: 0 vertailu onnistui (aukkoja on tai ei ole), 2 aineistoa ei voi lukea.
     """
     from bidkit.cli import gaps_screen, terminal
-    from bidkit.dossier.load import load, validate
+    from bidkit.dossier.load import load
+    from bidkit.dossier.validate import validate
     from bidkit.gaps import find
 
     loaded = load(dossier)

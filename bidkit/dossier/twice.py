@@ -9,6 +9,7 @@ from bidkit.diagnostics import Fact, Finding, Name
 from bidkit.messages import resolving
 from bidkit.model._base import Entry
 from bidkit.model.cost import Allocation
+from bidkit.model.tender import Option
 
 _NAMES = ("id", "unit", "year", "language", "service")  # the first of them that a part must have tells it from others
 
@@ -16,7 +17,8 @@ _NAMES = ("id", "unit", "year", "language", "service")  # the first of them that
 def twice(entry: Entry) -> Iterator[Finding]:
     """Yield each part that is told a second time: which of the two counts, nobody can tell.
 
-    The shares of a cost are not meant: two for one service are added up.
+    The shares of a cost are not meant: two for one service are added up. Nor are options: one year and one more
+    are told alike.
     """
     for field in type(entry).model_fields:
         value = getattr(entry, field)
@@ -27,7 +29,7 @@ def twice(entry: Entry) -> Iterator[Finding]:
 
 
 def _among(parts: tuple[Entry, ...]) -> Iterator[Finding]:
-    if isinstance(parts[0], Allocation):
+    if isinstance(parts[0], Allocation | Option):
         return
     fields = {name: info for name, info in type(parts[0]).model_fields.items() if name != "at"}
     name = next((one for one in _NAMES if one in fields and fields[one].is_required()), None)

@@ -40,7 +40,7 @@ _REFERENCES = (
 
 
 class Validate(Protocol):
-    """How raw parameters become a kind: `bidkit.dossier.load.validate`, handed in by the pipeline."""
+    """How raw parameters become a kind: `bidkit.dossier.validate.validate`, handed in by the pipeline."""
 
     def __call__(self, model: Any, written: Any) -> tuple[Any, list[Finding]]:
         """Return the entry that ``written`` makes, or None, and what is wrong with it."""
