@@ -209,6 +209,7 @@ def _sensible(value: date, shown: str) -> date:
 
 
 _TIME = re.compile(r"(.+?)[ T]+(?:klo|kl\.|at)? ?(\d{1,2})[:.](\d{2})(?::(\d{2}))?(Z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_HOUR = re.compile(r"(.+?),? (?:klo|kl\.?) ?(\d{1,2})", re.ASCII | re.IGNORECASE)  # a bare figure may be anything
 
 
 def moment(written: object) -> datetime:
@@ -216,14 +217,15 @@ def moment(written: object) -> datetime:
     if isinstance(written, datetime):
         return written if written.tzinfo else written.replace(tzinfo=HELSINKI)
     shown = _SPACES.sub(" ", str(written)).strip()
-    match = _TIME.fullmatch(shown)
+    match = _TIME.fullmatch(shown) or _HOUR.fullmatch(shown)
     if match is None:
         raise Refused(values.NOT_A_MOMENT, value=shown)
+    minutes, seconds, offset = (match[3], match[4], match[5]) if match.re is _TIME else ("0", "0", None)
     try:
-        clock = time(int(match[2]), int(match[3]), int(match[4] or 0))
+        clock = time(int(match[2]), int(minutes), int(seconds or 0))
         at = datetime.combine(day(match[1]), clock, tzinfo=HELSINKI)
-        if match[5]:
-            at = datetime.fromisoformat(f"{at.date()}T{clock:%H:%M:%S}{match[5].replace('Z', '+00:00')}")
+        if offset:
+            at = datetime.fromisoformat(f"{at.date()}T{clock:%H:%M:%S}{offset.replace('Z', '+00:00')}")
     except (ValueError, Refused):
         raise Refused(values.NOT_A_MOMENT, value=shown) from None
     return at

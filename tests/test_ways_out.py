@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -11,9 +12,13 @@ import pytest
 
 from bidkit import money
 from bidkit.diagnostics import Finding, Place, Refused, Severity
-from bidkit.model._base import _amount, near_id
+from bidkit.dossier.sheets import code_of
+from bidkit.i18n import Translator
+from bidkit.model._base import _amount, language_code, near_id
+from bidkit.model.choices import label
 from bidkit.model.codes import municipality_code
 from bidkit.model.tender import _decimals
+from bidkit.render.context.words import BINDINGS
 from tests import small
 from tests.workbooks import FI, judged, setting, write
 
@@ -144,3 +149,64 @@ def test_two_municipalities_are_told_apart(typed):
         "Kirjoita kunnan nimi tai kolminumeroinen kuntanumero; jos solussa voi olla useita kuntia, erota ne "
         "puolipisteellä (;). Lähellä: Pori, Ulvila."
     )
+
+
+@pytest.mark.parametrize(
+    "written", ["18.12.2026 klo 15", "18.12.2026 kl. 15", "18.12.2026, klo 15", "18.12.2026 Klo 15", "2026-12-18 kl 15"]
+)
+def test_a_full_hour_needs_no_minutes(written):
+    assert money.moment(written) == datetime(2026, 12, 18, 15, tzinfo=money.HELSINKI)
+
+
+@pytest.mark.parametrize("written", ["18.12.2026 15", "18.12.2026 klo 25", "klo 15", "18.12.2026 klo", "18.12. klo 15"])
+def test_a_bare_figure_is_no_time_of_day(written):
+    assert refusal(money.moment, written).code == "BK150"
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("suomi", "fi"),
+        ("Svenska", "sv"),
+        ("finska", "fi"),
+        ("English", "en"),
+        ("selkokieli", "selko"),
+        ("venäjä", "ru"),
+        ("ukraina", "uk"),
+        ("sv", "sv"),
+        ("som", "som"),
+    ],
+)
+def test_a_language_may_be_named(written, code):
+    assert language_code(written) == code
+
+
+@pytest.mark.parametrize("written", ["saame", "suomeksi", "suomi ja ruotsi", "klingon", "suom", ""])
+def test_other_words_are_no_language(written):
+    assert refusal(language_code, written).code == "BK161"
+
+
+def test_a_text_names_its_language_by_the_code(tmp_path):
+    """Were both taken, {fi: a, suomi: b} would lose one of the two texts without a word."""
+    given = small.FILES["organisation"].replace("profile: ", "profile:\n  fi: Yksi\n  suomi: ")
+    assert found(tmp_path / "a", "BK161", organisation=given)
+
+
+@pytest.mark.parametrize(
+    "typed", ["pakollinen", "Pakollinen", "ehdoton", "obligatoriskt", "ovillkorligt", "mandatory", "knock_out"]
+)
+def test_the_binding_is_read_as_the_bid_prints_it_and_as_it_was(tmp_path, typed):
+    run = judged(write(tmp_path, setting({"Vaatimukset!D2": typed})))
+    assert run.dossier is not None
+    assert run.dossier.conditions[0].binding == "knock_out"
+    assert "BK153" not in {one.code for one in run.findings}
+
+
+def test_another_choice_is_not_read_by_the_words_of_the_binding():
+    assert code_of("ehdoton", ("scored", "information")) == "ehdoton"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_the_workbook_calls_a_binding_as_the_bid_does(language):
+    for code, printed in BINDINGS.items():
+        assert Translator(language, ("choices",)).text(label(code)) == Translator(language, ("document",)).text(printed)

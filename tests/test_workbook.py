@@ -248,8 +248,8 @@ MISTAKES = [
     case(
         "deadline-hour-only",
         "Perustiedot!B7",
-        "15.2.2027 klo 12",
-        "BK150 ”15.2.2027 klo 12” ei ole päivämäärä kellonaikoineen.",
+        "15.2.2027 12",
+        "BK150 ”15.2.2027 12” ei ole päivämäärä kellonaikoineen.",
         stops("Perustiedot"),
     ),
     case("hours-about", "Henkilöstö!G2", "n. 37", "BK151 ”n. 37” ei ole tuntimäärä."),
@@ -541,8 +541,8 @@ MISTAKES = [
     case(
         "choice-binding",
         "Vaatimukset!D2",
-        "pakollinen",
-        "BK153 ”pakollinen” ei ole mikään vaihtoehdoista: ehdoton, pisteytetään, tiedoksi.",
+        "ehdottomasti",
+        "BK153 ”ehdottomasti” ei ole mikään vaihtoehdoista: pakollinen, pisteytetään, tiedoksi.",
     ),
     case(
         "choice-level",
@@ -552,7 +552,7 @@ MISTAKES = [
     ),
     case("yes-or-maybe", "Toimipaikat!F2", "osittain", "BK152 ”osittain” ei ole kyllä eikä ei."),
     case("yes-as-1", "Toimipaikat!F2", 1, "BK152 ”1” ei ole kyllä eikä ei."),
-    case("language-by-name", "Palvelut!X2", "suomi", "BK161 ”suomi” ei ole kielikoodi."),
+    case("language-unknown", "Palvelut!X2", "klingon", "BK161 ”klingon” ei ole kielikoodi."),
     case("bid-language", "Tarjous!B2", "de", "BK212 Tarjousta ei voi tehdä kielellä ”de”; kielet ovat: fi, sv, en."),
     # --- pairs in one cell
     case(

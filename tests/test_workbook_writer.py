@@ -382,7 +382,7 @@ def test_a_note_quotes_the_labels_of_choices():
     titled = {c.name: c for s in sheets.layout() for c in s.columns if s.noun == "conditions"}
     words = _told("fi", "Vaatimukset")
     assert about(titled["binding"], words, False, "") == (
-        "”ehdoton”: jos ei täyty, tarjous hylätään; ”pisteytetään”: vie pisteitä; ”tiedoksi”: ei vaikuta"
+        "”pakollinen”: jos ei täyty, tarjous hylätään; ”pisteytetään”: vie pisteitä; ”tiedoksi”: ei vaikuta"
     )
 
 

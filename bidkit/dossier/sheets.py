@@ -346,13 +346,18 @@ def titles(language: str) -> Mapping[str, Sheet | None]:
     return found | {folded(speech.text(sheet.title)): sheet for sheet in layout()}
 
 
+# What the bid prints for a choice, and what its label was in earlier workbooks.
+_OTHER_LABELS = {"mandatory": "knock_out", "ehdoton": "knock_out", "ovillkorligt": "knock_out"}
+
+
 def code_of(text: str, choices: tuple[str, ...]) -> str:
     """Return the code that a label of any language stands for; a text that is none, as it is."""
     low = folded(text)
     for language in LANGUAGES:  # one after the other: hardly any workbook needs more than one
         if (code := _labels(choices, language).get(low)) is not None:
             return code
-    return text
+    other = _OTHER_LABELS.get(low)
+    return other if other in choices else text
 
 
 @cache

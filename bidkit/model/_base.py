@@ -155,9 +155,32 @@ def near_id(text: str) -> str:
 _LANGUAGE = re.compile(r"[a-z]{2,3}|selko")
 
 
+# Names of languages as people write them, in Finnish, Swedish and English → code.
+_LANGUAGE_NAMES = {
+    name: code
+    for code, names in {
+        "fi": "suomi finska finnish",
+        "sv": "ruotsi svenska swedish",
+        "en": "englanti engelska english",
+        "selko": "selkokieli selkosuomi",
+        "se": "pohjoissaame nordsamiska",
+        "et": "viro estniska estonian",
+        "ru": "venäjä ryska russian",
+        "ar": "arabia arabiska arabic",
+        "so": "somali somaliska",
+        "uk": "ukraina ukrainska ukrainian",
+    }.items()
+    for name in names.split()
+}
+
+
 def language_code(written: object) -> str:
-    """Return a language code: two or three small letters, or ``selko`` for plain Finnish."""
+    """Return a language code: two or three small letters, or ``selko`` for plain Finnish; names are known of some."""
     text = str(written).strip().lower()
+    return _LANGUAGE_NAMES.get(text) or _known_by_code(text)
+
+
+def _known_by_code(text: str) -> str:
     if not _LANGUAGE.fullmatch(text):
         raise Refused(values.UNKNOWN_LANGUAGE, value=text)
     return text
@@ -171,7 +194,7 @@ Language = Annotated[str, reads(language_code, "language", type="string")]
 def _language_of(key: str, value: object) -> str:
     if value is None and not _LANGUAGE.fullmatch(key.strip().lower()):
         raise Refused(values.CUT_AT_COMMA, cut=key)
-    return language_code(key)
+    return _known_by_code(key.strip().lower())  # by name as well, two texts of one language could be told
 
 
 def _refused_in(written: object) -> Refused | None:
