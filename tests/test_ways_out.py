@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -210,3 +211,41 @@ def test_another_choice_is_not_read_by_the_words_of_the_binding():
 def test_the_workbook_calls_a_binding_as_the_bid_does(language):
     for code, printed in BINDINGS.items():
         assert Translator(language, ("choices",)).text(label(code)) == Translator(language, ("document",)).text(printed)
+
+
+def without(*sheets: str) -> Callable[[dict[str, Any]], None]:
+    def change(books: dict[str, Any]) -> None:
+        for name in sheets:
+            sheet = books[name]
+            sheet.parent.remove(sheet)
+
+    return change
+
+
+def test_all_sheets_with_errors_are_named(tmp_path):
+    faults = {"Perustiedot!B7": "x", "Palvelut!A2": "Ei Tunnus", "Kustannusperusteet!B2": "y"}
+    (one,) = (f for f in judged(write(tmp_path, setting(faults))).findings if f.code == "BK174")
+    assert one.facts["file"] == (
+        "tiedot.xlsx › Kustannusperusteet",
+        "tarjouspyynto.xlsx › Perustiedot",
+        "tiedot.xlsx › Palvelut",
+    )
+
+
+def test_sheets_of_costs_that_are_gone_are_told_as_one(tmp_path):
+    run = judged(write(tmp_path, without("Palkat", "Kustannukset")))
+    (one,) = (f for f in run.findings if f.code == "BK284")
+    assert str(one.place) == "tiedot.xlsx › Palkat › A1"
+    assert FI.sentence(one).startswith("Kustannukset puuttuvat:")
+    assert FI.hint(one).startswith("Täytä välilehdet Palkat ja Kustannukset.")
+
+
+@pytest.mark.parametrize("gone", [(), ("Palkat",), ("Kustannukset",)])
+def test_one_sheet_of_costs_is_enough(tmp_path, gone):
+    assert "BK284" not in [f.code for f in judged(write(tmp_path, without(*gone))).findings]
+
+
+def test_costs_that_cannot_be_read_are_not_missing(tmp_path):
+    change = {"salaries": small.FILES["salaries"].replace("3 000", "n. 3 000"), "cost_items": None}
+    small.write(tmp_path / "a", **change)
+    assert "BK284" not in [f.code for f in judged(tmp_path / "a").findings]

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from bidkit import gate
-from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Word
+from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Severity, Word
 from bidkit.dossier.folder import Raw, read_folder
 from bidkit.dossier.twice import twice
 from bidkit.dossier.validate import validate
@@ -60,6 +60,7 @@ def load(folder: Path) -> Loaded:
     trial = no_tender and all(entries[name] for name, noun in NOUNS.items() if noun.required and noun.part == "member")
     if trial:
         found += _try(entries, raw)
+    found += _no_costs(entries, aside, raw)
     found += _attached(folder, entries["attachments"])
     files = tuple(raw.digests)
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
@@ -130,11 +131,21 @@ def _attached(folder: Path, attachments: tuple[Attachment, ...]) -> Iterator[Fin
 
 
 def _not_judged(entries: Mapping[str, Any], found: list[Finding], raw: Raw) -> list[Finding]:
-    """Say that the run stops here if the fault is one inside a file that can be read."""
+    """Say that the run stops here if the fault is one inside a file that can be read, and where all the errors are."""
     lost = [name for name, noun in NOUNS.items() if noun.required and noun.holds == "one" and entries[name] is None]
     named = {_home_of(f.place) for f in found if f.code != loading.MISSING_NOUN.code}
     homes = [raw.home(name) for name in lost if _home_of(raw.home(name)) in named]
-    return [loading.NOT_JUDGED.at(homes[0], file=tuple(_home_of(home) for home in homes))] if homes else []
+    if not homes:
+        return []
+    faulty = [_home_of(f.place) for f in found if f.severity is Severity.ERROR and f.code != loading.MISSING_NOUN.code]
+    first = [_home_of(home) for home in homes]  # what cannot be done without
+    return [loading.NOT_JUDGED.at(homes[0], file=tuple(dict.fromkeys((*first, *faulty))))]
+
+
+def _no_costs(entries: Mapping[str, Any], aside: Mapping[str, frozenset[str]], raw: Raw) -> list[Finding]:
+    """Say that no cost at all is told: of each service alone it would look like a slip in its allocation."""
+    told = any(entries[name] or aside[name] or name in raw.incomplete for name in ("salaries", "cost_items"))
+    return [] if told or not entries["services"] else [loading.NO_COSTS.at(raw.home("salaries"))]
 
 
 def _home_of(place: Place) -> str:

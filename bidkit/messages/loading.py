@@ -72,6 +72,23 @@ NOT_JUDGED = Message(
         "judging by a guess would give wrong verdicts.\n\nMend the faults and run again."
     ),
 )
+NO_COSTS = Message(
+    "BK284",
+    "no-costs",
+    N_("Costs are missing: there is not one salary or other cost here, so no service has a price to compare with."),
+    N_("Write the salaries into salaries.yaml and other costs into cost_items.yaml."),
+    N_(
+        "The cost of a service comes from salaries and other costs that are allocated to it. Without any, nobody can "
+        "tell whether a price covers what the work costs.\n\n"
+        "Write them into `salaries.yaml` and `cost_items.yaml`, in a workbook into the sheets Salaries and Costs. If "
+        "the sheets have been removed, make new workbooks with `bidkit init` in an empty folder and copy them from "
+        "there."
+    ),
+    in_cell=N_(
+        "Fill in the sheets {@salaries} and {@cost_items}. If you have removed them, make new workbooks with bidkit "
+        "init and copy them from there."
+    ),
+)
 NO_ATTACHMENT = Message(
     "BK176",
     "attachment-not-there",
