@@ -74,7 +74,7 @@ NOT_JUDGED = Message(
 )
 NO_COSTS = Message(
     "BK284",
-    "no-costs",
+    "costs-missing",
     N_("Costs are missing: there is not one salary or other cost here, so no service has a price to compare with."),
     N_("Write the salaries into salaries.yaml and other costs into cost_items.yaml."),
     N_(
