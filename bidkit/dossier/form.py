@@ -95,8 +95,8 @@ class Form(SheetReader):
     def _names_at(self) -> int:
         """Return the column with the names of fields: the first, unless somebody has put others before it."""
         own = sheets.headings(self.sheet, self.language)
-        hits = self._hits(lambda text: folded(text) in own)
-        if max(hits.values()) < 2:  # another language, or languages in brackets
+        hits = self._hits(lambda text: folded(text) in own or sheets.split_language(folded(text))[0] in own)
+        if max(hits.values()) < 2:  # another language
             hits = self._hits(lambda text: self.column(text) is not None)
         return max(hits, key=lambda number: (hits[number], -number))
 
@@ -104,7 +104,7 @@ class Form(SheetReader):
         """Return how many names of fields stand in each of the first columns."""
         hits = dict.fromkeys(range(1, _LOOKED_AT + 1), 0)
         for line in self.data.rows.values():
-            for number in hits.keys() & line.keys():
+            for number in sorted(hits.keys() & line.keys()):
                 value = line[number].value
                 if isinstance(value, str) and len(value) < 80 and known(value):
                     hits[number] += 1

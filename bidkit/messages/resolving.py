@@ -193,9 +193,7 @@ STRAY_BRACES = Message(
 SHEET_IN_FIGURE = Message(
     "BK220",
     "sheet-in-figure",
-    N_(
-        "“{reference}” in the text “{field:bare}” names nothing in the dossier: it must begin with “{name}”."
-    ),
+    N_("“{reference}” in the text “{field:bare}” names nothing in the dossier: it must begin with “{name}”."),
     N_("Begin the reference with “{name}” and give the field its English name, as in services.valmennus.dose.hours."),
     N_(
         "A reference in a text begins with the name of a sheet as the workbook shows it. References are the same in "
