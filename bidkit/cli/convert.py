@@ -113,7 +113,8 @@ def _faults(loaded: Loaded) -> list[Finding]:
     from bidkit.diagnostics import Severity
     from bidkit.messages import loading
 
-    missing = {m.code for m in (loading.MISSING_NOUN, loading.NEEDED_LIST_EMPTY, loading.NOT_JUDGED)}
+    told = (loading.MISSING_NOUN, loading.NEEDED_LIST_EMPTY, loading.NOT_JUDGED, loading.NO_COSTS)
+    missing = {message.code for message in told}
     return [f for f in loaded.findings if f.severity is Severity.ERROR and f.code not in missing]
 
 
