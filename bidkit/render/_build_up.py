@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from bidkit.i18n import N_
 from bidkit.money import half_up
-from bidkit.render._salaries import Salaries, fixed, title
+from bidkit.render._salaries import Salaries, title
 from bidkit.render._sheet import Book, Sheet
 from bidkit.render._words import DRIVER_WORDS, FUNDING_WORDS, UNIT_WORDS
 from bidkit.stages import CostRow, Demand, Loaded, PricedBid, ServiceCost
@@ -88,7 +88,7 @@ class _Service:
         for n, (driver, label) in enumerate(_DEMAND.items()):
             sheet.text(row, 1 + 2 * n, self.text(label))
             sheet.entry(row, 2 + 2 * n, _asked(asked, driver), "hours")
-            self.demand[driver] = fixed(row, 2 + 2 * n)
+            self.demand[driver] = Sheet.fixed(row, 2 + 2 * n)
         row += 1
         sheet.row(row, [self.text(head) for head in _ROW_HEADS])
         self.first = row + 1
@@ -146,7 +146,7 @@ class _Service:
         )
         for col, (part, drivers) in enumerate(columns, 1):
             self.loaded(row, col, part, drivers)
-        self.total = {n: fixed(row + 7, n) for n in range(1, 5)}
+        self.total = {n: Sheet.fixed(row + 7, n) for n in range(1, 5)}
         build.fixed.append(sheet.there(row + 7, 1))
         self.book.name(f"overhead_{self.number}", sheet, row + 2, 1)
         self.book.name(f"risk_{self.number}", sheet, row + 5, 1)
@@ -163,7 +163,7 @@ class _Service:
             if col == 1:
                 sheet.entry(row + n, col, rate, "percent", high=10)
             else:
-                sheet.formula(row + n, col, f"={fixed(row + n, 1)}", rate, "percent")
+                sheet.formula(row + n, col, f"={Sheet.fixed(row + n, 1)}", rate, "percent")
         sheet.formula(row + 3, col, f"=ROUND({at[1]}*{at[2]},2)", part.overhead, "money")
         sheet.formula(row + 4, col, f"=ROUND({items},2)", part.overhead_items, "money")
         sheet.formula(row + 6, col, f"=ROUND(({at[1]}+{at[3]}+{at[4]})*{at[5]},2)", part.risk, "money")
@@ -194,7 +194,7 @@ class _Service:
             yearly = f"IF({hours}>0,ROUND({self.total[1]}/{hours},2),0)"
             sheet.formula(row + 1, 1, f"=ROUND({yearly}+{self.total[2]},2)", cost.hourly, "money", total=True)
             self.book.name(f"hourly_cost_{self.number}", sheet, row + 1, 1)
-        self.rate = fixed(row + 1, 1)
+        self.rate = Sheet.fixed(row + 1, 1)
         return row + 2
 
     def units(self, row: int, build: Build) -> int:

@@ -59,7 +59,7 @@ def _basis(book: Book, sheet: Sheet, row: int, cost: MemberCost, number: int) ->
             sheet.formula(row, 1, formula, value, style)
         else:
             sheet.entry(row, 1, value, style, high=high)
-        at[key] = fixed(row, 1)
+        at[key] = Sheet.fixed(row, 1)
         row += 1
 
     if year is not None:
@@ -94,7 +94,7 @@ def _rates(book: Book, sheet: Sheet, row: int, cost: MemberCost) -> tuple[int, d
             sheet.entry(
                 row, col, getattr(rates, name), "money" if threshold else "percent", high=1e12 if threshold else 1
             )
-        found[year] = {name: fixed(row, col) for col, name in enumerate(RATE_HEADS, 1)}
+        found[year] = {name: Sheet.fixed(row, col) for col, name in enumerate(RATE_HEADS, 1)}
     return row + 1, found
 
 
@@ -195,8 +195,3 @@ def _side_costs(
 def title(book: Book, texts: Mapping[str, str], id_: str) -> str:
     """Return a title in the workbook's language, or the first language it has: an internal sheet may mix them."""
     return texts.get(book.words.language) or next(iter(texts.values()), id_)
-
-
-def fixed(row: int, col: int) -> str:
-    """Return a cell of the same sheet that stays when a formula is copied: ``$E$5``."""
-    return Sheet.column(col, row, row).partition(":")[0]

@@ -59,7 +59,7 @@ def _scored_lot(sheet: Sheet, row: int, one: Scoring, priced: PricedBid) -> tupl
     ):
         sheet.text(row + 1 + n, 0, words.text(label))
         sheet.entry(row + 1 + n, 1, most, "points", high=1000)
-    price_most, quality_most = (Sheet.column(1, row + 1 + n, row + 1 + n).partition(":")[0] for n in (0, 1))
+    price_most, quality_most = (Sheet.fixed(row + 1 + n, 1) for n in (0, 1))
     head = row + 3
     labels = [words.text(N_("Bidder")), words.text(N_("Comparison price")), words.text(N_("Quality, raw"))]
     rules = [words.text(RULE_WORDS[r]) + (" *" if r == call.price_formula else "") for r in _RULES]
@@ -102,7 +102,7 @@ def _awards(sheet: Sheet, row: int, awards: Awards, totals: Mapping[str, _Totals
         sheet.text(row, 0, words.text(N_("Lots that one bidder may win, at most")))
         sheet.entry(row, 1, awards.most, "count", high=1000)
         heads.append(N_("Won, in the order of preference"))
-    limit = Sheet.column(1, row, row).partition(":")[0]
+    limit = Sheet.fixed(row, 1)
     row += 1
     sheet.row(row, [words.text(head) for head in heads])
     start = row + 1

@@ -252,7 +252,12 @@ class Sheet:
 
     def there(self, row: int, col: int) -> str:
         """Return a cell as other sheets and names call it: ``'Osa 1'!$E$5``."""
-        return f"{self._quoted}!${_letters(col)}${row + 1}"
+        return f"{self._quoted}!{self.fixed(row, col)}"
+
+    @staticmethod
+    def fixed(row: int, col: int) -> str:
+        """Return a cell of this sheet that stays when a formula is copied: ``$E$5``."""
+        return f"${_letters(col)}${row + 1}"
 
     @staticmethod
     def column(col: int, first: int, last: int) -> str:
