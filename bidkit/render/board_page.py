@@ -8,15 +8,14 @@ somebody else's template. The same overview gives the same bytes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape
 
 from bidkit.diagnostics import Measure, Word
 from bidkit.i18n import FINDINGS, N_, Translator
 from bidkit.model.names import called
 from bidkit.overview import Overview, Step, name_of
-from bidkit.templates.package import Package
+from bidkit.render._splice import escape
+from bidkit.templates.package import CORE, MAIN_TYPE, TYPES, TYPES_NS, WORD_TYPE, Package
 from bidkit.templates.styles import LANGUAGES
 
 MOST_FINDINGS, MOST_NAMES = 9, 5  # what one page holds; the rest is counted
@@ -28,7 +27,6 @@ _PAGE = (11906, 16838)  # A4 in twentieths of a point
 _SIDE, _TOP, _BOTTOM = 1134, 964, 794
 _WIDTH = _PAGE[0] - 2 * _SIDE
 _FONT, _ACCENT, _GREY, _SHADE, _LINE = "Arial", "1F4E79", "595959", "E8EEF5", "B8C4D2"
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _STEPS = {
     Step.BEGIN: N_("Begin with the organisation's own facts: who we are, what we offer and what it costs."),
     Step.MEND_FILES: N_("Mend the files that could not be read; only then can the bid be judged."),
@@ -50,17 +48,19 @@ def render(seen: Overview, language: str) -> bytes:
         f'<w:sectPr><w:pgSz w:w="{_PAGE[0]}" w:h="{_PAGE[1]}"/><w:pgMar w:top="{_TOP}" w:right="{_SIDE}" '
         f'w:bottom="{_BOTTOM}" w:left="{_SIDE}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
     )
-    parts = {
-        "[Content_Types].xml": _TYPES,
-        "_rels/.rels": _RELATIONS,
-        "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{body}{section}</w:body></w:document>',
-        "word/_rels/document.xml.rels": _INNER_RELATIONS,
-        "word/styles.xml": _styles(LANGUAGES[language]),
-        "word/settings.xml": _SETTINGS,
-        "docProps/core.xml": _core(title, LANGUAGES[language], seen),
-    }
-    declared = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    return Package({name: (declared + text).encode() for name, text in parts.items()}, "word/document.xml").write()
+    document = f'<w:document xmlns:w="{_W}"><w:body>{body}{section}</w:body></w:document>'
+    styles, core = _styles(LANGUAGES[language]), _core(title, LANGUAGES[language], seen)
+    main = "word/document.xml"
+    package = Package({TYPES: _part(_TYPES)}, main)
+    package.add(main, _part(document), MAIN_TYPE, owner="", kind="officeDocument")
+    package.add("word/styles.xml", _part(styles), f"{WORD_TYPE}styles+xml", owner=main, kind="styles")
+    package.add("word/settings.xml", _part(_SETTINGS), f"{WORD_TYPE}settings+xml", owner=main, kind="settings")
+    package.add("docProps/core.xml", _part(core), _CORE_TYPE, owner="", kind=CORE)
+    return package.write()
+
+
+def _part(xml: str) -> bytes:
+    return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}'.encode()
 
 
 def _body(seen: Overview, words: Translator, title: str) -> Iterator[str]:
@@ -157,13 +157,9 @@ def _cut(text: str, most: int, *, left: bool = False) -> str:
 
 
 # --- markup ----------------------------------------------------------------------------------------
-def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("", text))
-
-
 def _paragraph(text: str, style: str = "") -> str:
     look = f'<w:pPr><w:pStyle w:val="{style}"/></w:pPr>' if style else ""
-    return f'<w:p>{look}<w:r><w:t xml:space="preserve">{_text(text)}</w:t></w:r></w:p>'
+    return f'<w:p>{look}<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
 
 
 def _table(widths: Sequence[int], heads: Sequence[str], rows: Iterable[Sequence[str]], alt: str) -> str:
@@ -172,7 +168,7 @@ def _table(widths: Sequence[int], heads: Sequence[str], rows: Iterable[Sequence[
     look = (
         f'<w:tblStyle w:val="BoardTable"/><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-        f'<w:tblCaption w:val="{escape(alt, {chr(34): "&quot;"})}"/>'
+        f'<w:tblCaption w:val="{escape(alt)}"/>'
     )
     lines = _row(columns, heads, "TableHead", "<w:tblHeader/>") + "".join(
         _row(columns, one, "TableText") for one in rows
@@ -240,28 +236,14 @@ def _core(title: str, tag: str, seen: Overview) -> str:
         '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
         'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{_text(title)}</dc:title><dc:language>{tag}</dc:language>{dates}</cp:coreProperties>"
+        f"<dc:title>{escape(title)}</dc:title><dc:language>{tag}</dc:language>{dates}</cp:coreProperties>"
     )
 
 
-_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_PACKAGES = "http://schemas.openxmlformats.org/package/2006"
-_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _TYPES = (
-    f'<Types xmlns="{_PACKAGES}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-    '<Default Extension="xml" ContentType="application/xml"/>'
-    f'<Override PartName="/word/document.xml" ContentType="{_WORD_TYPE}.document.main+xml"/>'
-    f'<Override PartName="/word/styles.xml" ContentType="{_WORD_TYPE}.styles+xml"/>'
-    f'<Override PartName="/word/settings.xml" ContentType="{_WORD_TYPE}.settings+xml"/>'
-    '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>'
-)
-_RELATIONS = (
-    f'<Relationships xmlns="{_PACKAGES}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
-    f'<Relationship Id="rId2" Type="{_PACKAGES}/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>'
-)
-_INNER_RELATIONS = (
-    f'<Relationships xmlns="{_PACKAGES}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/styles" Target="styles.xml"/>'
-    f'<Relationship Id="rId2" Type="{_OFFICE}/settings" Target="settings.xml"/></Relationships>'
+    f'<Types xmlns="{TYPES_NS}"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/></Types>'
 )
 _SETTINGS = (
     f'<w:settings xmlns:w="{_W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:compat>'

@@ -17,10 +17,10 @@ from typing import TypeAlias
 from markupsafe import escape
 
 from bidkit.templates import Chart
+from bidkit.templates.styles import LANGUAGES
 
 Value: TypeAlias = "Decimal | int | None"  # None: not shown, and in no cell or cache either
 
-LANGUAGES = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
 SHEET = "Data"
 ACCENTS = 6
 _MADE = datetime(2000, 1, 1)  # a workbook inside a chart has no history worth telling; fixed for equal bytes
