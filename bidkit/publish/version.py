@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,10 +11,8 @@ from pathlib import Path, PurePosixPath
 from bidkit.diagnostics import Finding, Place
 from bidkit.messages import publishing as say
 from bidkit.publish import disk, manifest, office
-from bidkit.publish.whole import examine, newest
+from bidkit.publish.whole import NUMBERED, examine, newest
 
-# A folder renamed to "v0007 sent" keeps its number: two different bids must not be called v0007.
-_NUMBERED = re.compile(r"v([0-9]{4,9})(?![0-9])", re.IGNORECASE)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -143,7 +140,7 @@ class _Kept(Exception):  # noqa: N818
 
 def _name(temporary: Path, parent: Path, sleep: Callable[[float], None]) -> Path:
     """Rename the finished folder to the next free number; who loses a race takes the number after."""
-    taken = (_NUMBERED.match(entry.name) for entry in parent.iterdir())
+    taken = (NUMBERED.match(entry.name) for entry in parent.iterdir())
     number = max((int(match[1]) for match in taken if match), default=0) + 1
     while True:
         version = parent / f"v{number:04}"

@@ -22,11 +22,9 @@ from bidkit.diagnostics import Fact, Finding, Place, Severity, Word
 from bidkit.i18n import N_
 from bidkit.messages import publishing as say
 from bidkit.publish import disk, manifest
-from bidkit.publish.whole import CONTENT, Examined, examine, is_marker
+from bidkit.publish.whole import CONTENT, NUMBERED, VERSION, Examined, examine, is_marker
 
 FORMAT = 1  # of the content's file: the newest that is understood here
-_NUMBERED = re.compile(r"v([0-9]{4,9})(?![0-9])", re.IGNORECASE)
-_OWN_NAME = re.compile(r"v[0-9]{4,9}")
 _TYPED = re.compile(r"v?0*([0-9]{1,9})", re.IGNORECASE)
 _LAST = {"viimeinen": 1, "senaste": 1, "latest": 1, "edellinen": 2, "föregående": 2, "previous": 2}
 _LITTER = frozenset({"thumbs.db", "desktop.ini", ".ds_store"})  # what file managers leave behind
@@ -54,7 +52,7 @@ class Version:
     @property
     def ours(self) -> bool:
         """Whether it has the name that bidkit gave it and a manifest that can be read."""
-        return _OWN_NAME.fullmatch(self.name) is not None and self.examined.manifest is not None
+        return VERSION.fullmatch(self.name) is not None and self.examined.manifest is not None
 
     @cached_property
     def made(self) -> datetime | None:
@@ -117,7 +115,7 @@ def parent_of(folder: Path) -> Path:
         return folder
     if (folder / "out").is_dir():
         return folder / "out"
-    if (folder / manifest.NAME).is_file() and _NUMBERED.match(folder.resolve().name):
+    if (folder / manifest.NAME).is_file() and NUMBERED.match(folder.resolve().name):
         return folder.resolve().parent
     return folder
 
@@ -148,10 +146,10 @@ def _numbered(parent: Path) -> Iterator[tuple[int, Path]]:
     if not parent.is_dir():
         return
     for entry in parent.iterdir():
-        found = _NUMBERED.match(entry.name)
+        found = NUMBERED.match(entry.name)
         if not found or not entry.is_dir() or disk.is_link(entry):
             continue
-        if _OWN_NAME.fullmatch(entry.name) or (entry / manifest.NAME).is_file():
+        if VERSION.fullmatch(entry.name) or (entry / manifest.NAME).is_file():
             yield int(found[1]), entry
 
 
@@ -177,7 +175,7 @@ def _at(folder: Path) -> list[tuple[int, Path]]:
     """Return the version that a path leads to, if it does."""
     if not (folder / manifest.NAME).is_file():
         return []
-    found = _NUMBERED.match(folder.resolve().name)
+    found = NUMBERED.match(folder.resolve().name)
     return [(int(found[1]) if found else 0, folder)]
 
 

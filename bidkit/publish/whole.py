@@ -15,7 +15,9 @@ from bidkit.publish import disk, manifest, office, privacy
 
 INTERNAL = "sisainen"
 CONTENT = f"{INTERNAL}/sisalto.json"
-_VERSION = re.compile(r"v([0-9]{4,9})")
+VERSION = re.compile(r"v([0-9]{4,9})")  # the name that bidkit gives a version
+# A folder renamed to "v0007 sent" keeps its number: two different bids must not be called v0007.
+NUMBERED = re.compile(r"v([0-9]{4,9})(?![0-9])", re.IGNORECASE)
 # A file by which a person says that the version was sent; Windows hides the ending, so it may be there twice.
 _MARKER = re.compile(r"l[aä]hetetty(\.txt)*")
 
@@ -39,7 +41,7 @@ def newest(parent: Path) -> Path | None:
     found = [
         (int(match[1]), entry)
         for entry in parent.iterdir()
-        if (match := _VERSION.fullmatch(entry.name)) and entry.is_dir() and not disk.is_link(entry)
+        if (match := VERSION.fullmatch(entry.name)) and entry.is_dir() and not disk.is_link(entry)
     ]
     return max(found)[1] if found else None
 
