@@ -16,7 +16,7 @@ import pytest
 from bidkit.cli.terminal import exit_code
 from bidkit.model._base import _id
 from bidkit.money import HELSINKI
-from tests.workbooks import FI, Cell, expected, home, judged, said, setting, value_at, write
+from tests.workbooks import FI, Cell, expected, judged, said, setting, stops, value_at, write
 
 
 def case(name: str, where: str | Mapping[str, Any], *rest: Any) -> Any:
@@ -32,12 +32,6 @@ def right(name: str, where: str | Mapping[str, Any], *rest: Any) -> Any:
     """One thing that is read without a word: a cell, what is typed, where it goes, and what it must be there."""
     cells, (path, value) = (where, rest) if isinstance(where, Mapping) else ({where: rest[0]}, rest[1:])
     return pytest.param(cells, path, value, id=name)
-
-
-def stops(sheet: str) -> str:
-    """Say that nothing can be judged before the faults of this sheet are mended."""
-    file = home(sheet)
-    return f"{sheet}!A1 BK174 Reunaehtoja ja hintoja ei vielä tarkistettu, koska täällä on virheitä: {file} › {sheet}."
 
 
 MISTAKES = [

@@ -44,14 +44,10 @@ from tests.workbooks import (
     patch,
     said,
     setting,
+    stops,
     value_at,
     write,
 )
-
-
-def stops(sheet: str) -> str:
-    """Say that nothing can be judged before the faults of this sheet are mended."""
-    return f"{sheet}!A1 BK174 Reunaehtoja ja hintoja ei vielä tarkistettu, koska täällä on virheitä: {home(sheet)} › {sheet}."
 
 
 def both(*changes: Change) -> Change:

@@ -232,6 +232,12 @@ def first_sheets(file: str) -> str:
     return ", ".join(ours[:5])
 
 
+def stops(sheet: str) -> str:
+    """Say that nothing can be judged before the faults of this sheet are mended."""
+    file = home(sheet)
+    return f"{sheet}!A1 BK174 Reunaehtoja ja hintoja ei vielä tarkistettu, koska täällä on virheitä: {file} › {sheet}."
+
+
 def expected(where: str, lines: Iterable[str]) -> list[str]:
     """Return findings written short: “BK143 …” is about the cell ``where``, “Sheet!A1 BK143 …” about another."""
     return [_full(where, line) for line in lines]
