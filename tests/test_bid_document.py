@@ -24,7 +24,7 @@ from bidkit import pipeline, templates
 from bidkit.diagnostics import Finding
 from bidkit.i18n import LOCALE, Translator
 from bidkit.render.bid_document import NAMES, render
-from bidkit.render.context import context
+from bidkit.render.context import context, parties
 from bidkit.render.context.fields import FIELDS
 from bidkit.render.context.words import VAT
 from bidkit.render.context.writer import Writer
@@ -616,3 +616,12 @@ def test_a_reference_to_nothing_is_printed_as_it_stands_and_cites_nothing() -> N
     assert writer.sources() == {}
     assert "{" not in writer.text({"fi": "Meitä on {staff.count}."})
     assert list(writer.sources()) == ["staff"]
+
+
+def test_what_a_reference_does_not_tell_has_no_row() -> None:
+    whole = make.reference(value="1 000", clients=12, contact="Hankintayksikkö")
+    bare = make.reference(id="r2")
+    first, second = (parties._reference(Writer(example()), one, make.member(), "L1") for one in (whole, bare))
+    assert [first[name] for name in ("clients", "contact")] == ["12", "Hankintayksikkö"]
+    assert "1\u00a0000,00" in str(first["value"])
+    assert [second[name] for name in ("value", "clients", "contact")] == ["", "", ""]

@@ -249,3 +249,19 @@ def test_costs_that_cannot_be_read_are_not_missing(tmp_path):
     change = {"salaries": small.FILES["salaries"].replace("3 000", "n. 3 000"), "cost_items": None}
     small.write(tmp_path / "a", **change)
     assert "BK284" not in [f.code for f in judged(tmp_path / "a").findings]
+
+
+def test_registers_are_chosen_and_printed_in_words(tmp_path):
+    """Typed with commas, by code or by label: each is told from the others, and one that is none is named."""
+    typed = "prepayment, Työnantaja; yhdistys"
+    run = judged(write(tmp_path / "a", setting({"Järjestö!B10": typed})))
+    assert run.dossier.members[0].organisation.registers == ("prepayment", "employer", "association")
+    run = judged(write(tmp_path / "b", setting({"Järjestö!B10": "ennakkoperintä; verorekisteri"})))
+    told = [(str(one.place), FI.about(one.place).sentence(one)) for one in run.findings if one.code == "BK153"]
+    assert told == [
+        (
+            "tiedot.xlsx › Järjestö › B10",
+            "”verorekisteri” ei ole mikään vaihtoehdoista: ennakkoperintä, työnantaja, alv, kauppa, yhdistys, säätiö, "
+            "sosiaaliala.",
+        )
+    ]

@@ -1,11 +1,12 @@
 """The organisation and what it has: certificates, insurances, sites, staff, references."""
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
 from bidkit.i18n import N_
 from bidkit.model._base import (
+    ONE_OR_MANY,
     Amount,
     BusinessId,
     Count,
@@ -24,7 +25,6 @@ from bidkit.model._base import (
     Share,
     Text,
     Texts,
-    Words,
     YesNo,
     in_order,
 )
@@ -40,6 +40,9 @@ LegalForm = Literal[
     "sole_trader",
     "other",
 ]
+
+Register = Literal["prepayment", "employer", "vat", "trade", "association", "foundation", "social_services"]
+Registers = Annotated[tuple[Register, ...], ONE_OR_MANY]
 
 
 class Turnover(Entry):
@@ -72,13 +75,7 @@ class Organisation(Entry):
     address: Text = Field(title=N_("Address"), description=N_("Street address, postal code and town"))
     municipality: MunicipalityCode = Field(title=N_("Home municipality"), description=N_("Home municipality"))
     website: Text | None = Field(default=None, title=N_("Website"), description=N_("Web address"))
-    registers: Words = Field(
-        default=(),
-        title=N_("Registers"),
-        description=N_(
-            "Registers it is in, as codes: prepayment, employer, vat, trade, association, foundation, social_services"
-        ),
-    )
+    registers: Registers = Field(default=(), title=N_("Registers"), description=N_("Registers that it is in"))
     turnover: tuple[Turnover, ...] = Field(default=(), title=N_("Turnover"), description=N_("Turnover by year"))
     contact: Contact = Field(title=N_("Contact"), description=N_("Contact for the tender"))
     signatory: Contact = Field(title=N_("Signatory"), description=N_("Who signs the bid"))

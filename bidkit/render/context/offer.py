@@ -113,7 +113,7 @@ def _facts(w: Writer, one: model.Service) -> list[Plain]:
 
     group = None
     if dose.group_max is not None:
-        least = f"{dose.group_min}–" if dose.group_min is not None else ""
+        least = f"{dose.group_min}–" if dose.group_min not in (None, dose.group_max) else ""
         group = least + w.measure(dose.group_max, "persons")
     return w.facts(
         (N_("Hours per client in all"), measured(dose.hours, "hours")),

@@ -117,7 +117,7 @@ def _member(w: Writer, member: Member, number: int) -> Plain:
             (N_("Founded"), str(one.founded) if one.founded else None),
             (N_("Address"), one.address),
             (N_("Home municipality"), w.area((one.municipality,))),
-            (N_("Registers"), w.many(_register(w, code) for code in one.registers)),
+            (N_("Registers"), w.many(w.say.text(words.REGISTERS[code]) for code in one.registers)),
             (N_("E-invoicing address"), one.e_invoicing),
             (N_("Website"), one.website),
             (N_("Contact"), w.many((contact["role"], contact["name"], contact["email"], contact["phone"]))),
@@ -147,11 +147,6 @@ def _member(w: Writer, member: Member, number: int) -> Plain:
             for entry in member.insurances
         ],
     }
-
-
-def _register(w: Writer, code: str) -> str:
-    msgid = words.REGISTERS.get(code)
-    return w.say.text(msgid) if msgid else code
 
 
 def staff(w: Writer) -> list[Plain]:
@@ -223,10 +218,10 @@ def _reference(w: Writer, one: organisation.Reference, member: Member, source: s
         "buyer": w.text(one.buyer),
         "period": w.span(one),
         "holder": member.organisation.name if len(w.bid.members) > 1 else "",
-        "value": w.many((amount, yearly)) or NONE,
-        "clients": w.say.number(one.clients) if one.clients is not None else NONE,
+        "value": w.many((amount, yearly)),
+        "clients": w.say.number(one.clients) if one.clients is not None else "",
         "quantity": w.say.number(one.quantity) if one.quantity is not None else "",
-        "contact": w.text(one.contact) or NONE,
+        "contact": w.text(one.contact),
         "description": w.rich(one.description, at=one, name="description"),
         "source": source,
     }
