@@ -6,6 +6,7 @@ import base64
 import io
 import re
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 
 import docx
@@ -265,9 +266,21 @@ SHEET_FAULTS = {
 }
 
 
-@pytest.mark.parametrize(("member", "old", "new", "message"), WORD_FAULTS.values(), ids=WORD_FAULTS)
-def test_fault_in_a_document_is_named(member, old, new, message):
-    found = validate_package(spoil(good_document(), member, old, new))
+# A wrong element in a paragraph takes libxml2 half a gigabyte, of which it gives back half: in a process of its own.
+HUNGRY = {"paragraph in paragraph", "properties after run"}
+
+
+def apart(data: bytes) -> list[str]:
+    """Return what `validate_package` says in another process."""
+    with ProcessPoolExecutor(max_workers=1) as pool:
+        return pool.submit(validate_package, data).result()
+
+
+@pytest.mark.parametrize("fault", WORD_FAULTS)
+def test_fault_in_a_document_is_named(fault):
+    member, old, new, message = WORD_FAULTS[fault]
+    judge = apart if fault in HUNGRY else validate_package
+    found = judge(spoil(good_document(), member, old, new))
     assert any(re.search(message, text) for text in found), found
     assert all(len(text) < 600 for text in found)
 
