@@ -33,12 +33,12 @@ from benchmarks import proof  # noqa: E402
 from bidkit.dossier.load import load  # noqa: E402
 from bidkit.dossier.sheets import LANGUAGES  # noqa: E402
 from bidkit.dossier.workbook_writer import workbooks  # noqa: E402
-from bidkit.dossier.written import of_entries, whole, written  # noqa: E402
+from bidkit.dossier.written import written  # noqa: E402
 from bidkit.dossier.yaml_writer import yaml_files  # noqa: E402
 from bidkit.pipeline import normalised  # noqa: E402
 from tests import random_dossier, test_convert  # noqa: E402
 from tests.mutants.cases import CASES, Case  # noqa: E402
-from tests.mutants.dossiers import put  # noqa: E402
+from tests.workbooks import put  # noqa: E402
 
 SHARES = {"cells": 9, "rows, columns, sheets": 5, "XML": 3, "bytes": 2, "YAML": 2}
 PRICED, CONTENT = "priced bids, there and back", "any content, there and back"
@@ -61,13 +61,7 @@ def priced_case(draw: Any, folder: Path) -> Case:
 def content_case(draw: Any, folder: Path) -> Case:
     """Write random content of every noun, at the edge of what cells and lines hold, and read it again."""
     content, language = draw(test_convert.content()), draw(st.sampled_from(LANGUAGES))
-    first = load(put(folder, yaml_files(content, language)))
-    second = load(put(folder, workbooks(of_entries(first.entries), language)))
-    third = load(put(folder, yaml_files(of_entries(second.entries), language)))
-    wrong = [*test_convert.faults(first), *test_convert.faults(second)]
-    faults = [f"{f.code} at {f.place}" for f in wrong]
-    faults += ["workbooks say something else"] if whole(second.entries) != whole(first.entries) else []
-    faults += ["YAML says something else"] if whole(third.entries) != whole(first.entries) else []
+    faults = test_convert.lost(folder, content, language)
     return Case(f"{language}: {content}"[:3000], tuple(faults))
 
 

@@ -1,6 +1,6 @@
 """Mutated workbooks and files: no traceback, no marked copy that does not open, no value that changes without a word.
 
-A seeded part of `benchmarks/py`, what once failed as a test of its own, and proof that the oracle sees.
+A seeded part of `benchmarks/fuzz.py`, what once failed as a test of its own, and proof that the oracle sees.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from tests.mutants import meaning
 from tests.mutants.cases import CASES
 from tests.mutants.cells import one_cell
 from tests.mutants.copies import FI, sound
-from tests.mutants.dossiers import Input, base, flat, identity, judged, put
+from tests.mutants.dossiers import Input, base, flat, identity, judged
 from tests.mutants.meaning import Typed
 from tests.mutants.people import cell_of
+from tests.workbooks import put
 
 MANY = int(os.environ.get("BIDKIT_FUZZ", "1"))
 COUNTS = {"cells": 100, "rows, columns, sheets": 50, "XML": 35, "bytes": 40, "YAML": 100}

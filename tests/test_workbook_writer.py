@@ -30,6 +30,7 @@ from bidkit.model.names import called
 from bidkit.pipeline import assess
 from tests import small
 from tests.conftest import EXAMPLES
+from tests.workbooks import put
 
 FI = sheets.words("fi")
 ALL_COLUMNS = [(sheet, column) for sheet in sheets.layout() for column in sheet.columns]
@@ -37,13 +38,6 @@ ALL_COLUMNS = [(sheet, column) for sheet in sheets.layout() for column in sheet.
 
 def blank(language: str = "fi", **options) -> dict[str, openpyxl.Workbook]:
     return {n: openpyxl.load_workbook(io.BytesIO(b)) for n, b in workbooks(None, language, **options).items()}
-
-
-def put(folder, files):
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
-    return folder
 
 
 def column(kind, **more) -> Column:

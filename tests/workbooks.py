@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -186,6 +187,15 @@ def _store(folder: Path, name: str, result: str) -> None:
         return xml
 
     patch(folder / _sheets()[sheet], sheet, put)
+
+
+def put(folder: Path, files: Mapping[str, bytes | str]) -> Path:
+    """Write the files into a folder that holds nothing else."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for name, data in files.items():
+        (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+    return folder
 
 
 def patch(file: Path, sheet: str, change: Callable[[str], str]) -> None:

@@ -16,12 +16,13 @@ from bidkit.messages import workbook
 from bidkit.render import marked_copy
 from tests.mutants.cells import example_cell, one_cell
 from tests.mutants.copies import FI, UNREADABLE, sound, torn, unopened
-from tests.mutants.dossiers import Base, judged, put
+from tests.mutants.dossiers import Base, judged
 from tests.mutants.dossiers import base as dossier_of
 from tests.mutants.lines import one_line, yaml_value
 from tests.mutants.parts import byte_level, overlooked, xml_level
 from tests.mutants.people import typed
 from tests.mutants.rows import structural, vanished
+from tests.workbooks import put
 
 
 @dataclass(frozen=True)

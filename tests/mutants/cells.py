@@ -12,9 +12,10 @@ from bidkit.dossier.sheets import Column
 from bidkit.pipeline import Run
 from tests.mutants import meaning
 from tests.mutants.copies import sound
-from tests.mutants.dossiers import Base, Input, flat, identity, judged, put
+from tests.mutants.dossiers import Base, Input, flat, identity, judged
 from tests.mutants.meaning import Typed
 from tests.mutants.people import cell_of
+from tests.workbooks import put
 
 CONSEQUENCES = ("BK188",)  # tells of a formula, not of a value
 

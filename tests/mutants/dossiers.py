@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,6 +25,7 @@ from tests import small
 from tests import workbooks as larger
 from tests.conftest import EXAMPLES
 from tests.mutants.package import Package, texts_of
+from tests.workbooks import put
 
 AS_OF = date(2027, 1, 15)
 Way = tuple[Any, ...]
@@ -92,15 +92,6 @@ def _written(name: str, language: str, folder: Path) -> dict[str, bytes]:
     else:
         folder = EXAMPLES / name
     return workbooks(of_entries(load(folder).entries), language, examples=name == "small")
-
-
-def put(folder: Path, files: Mapping[str, bytes | str]) -> Path:
-    """Write the files into a folder that holds nothing else."""
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    for name, data in files.items():
-        (folder / name).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
-    return folder
 
 
 def judged(folder: Path) -> Run:

@@ -26,8 +26,9 @@ from tests.conftest import EXAMPLES
 from tests.mutants import meaning
 from tests.mutants.cells import renamed, told_as
 from tests.mutants.copies import UNREADABLE, sound
-from tests.mutants.dossiers import Base, Way, flat, identity, judged, put
+from tests.mutants.dossiers import Base, Way, flat, identity, judged
 from tests.mutants.people import typed
+from tests.workbooks import put
 
 
 @dataclass(frozen=True)
