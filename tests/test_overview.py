@@ -23,7 +23,7 @@ DAY = date(2027, 1, 15)
 AS_OF = ("--as-of", "15.1.2027")
 
 
-def lines_of(folder, day=DAY, language="fi", monkeypatch=None):
+def lines_of(folder, day=DAY, language="fi"):
     _, seen = look(folder, day)
     words = Translator(language, reader().domains)
     return [line.replace("\xa0", " ") for line in screen(seen, folder, words)]

@@ -84,7 +84,7 @@ def _ended_by_else(block: Block) -> bool:
 def settle(tags: list[Tag], blocks: list[Block], file: str) -> list[Finding]:
     """Move the marks so that each block goes round whole things; return what cannot be moved."""
     statements = {tag.node: tag for tag in tags if tag.kind != "{{"}
-    faults = [fault for tag in statements.values() if (fault := _prefix_fault(tag, statements, file))]
+    faults = [fault for tag in statements.values() if (fault := _prefix_fault(tag, file))]
     rows = {row for node in statements if (row := next(node.iterancestors(TR), None)) is not None}
     lone_rows = [row for row in rows if not says(row)]
     for paragraph in dict.fromkeys(next(node.iterancestors(P)) for node in statements):
@@ -96,7 +96,7 @@ def settle(tags: list[Tag], blocks: list[Block], file: str) -> list[Finding]:
     return faults
 
 
-def _prefix_fault(tag: Tag, statements: dict[etree._Element, Tag], file: str) -> Finding | None:
+def _prefix_fault(tag: Tag, file: str) -> Finding | None:
     """Return a fault if ``{%p`` or ``{%tr`` stands beside text: with docxtpl that text was lost."""
     whole = {"p": P, "tr": TR}.get(tag.prefix)
     if whole is None:
