@@ -29,6 +29,7 @@ from bidkit.resolve import resolve
 from bidkit.stages import Assessment
 
 if TYPE_CHECKING:
+    from bidkit.gaps import Gaps
     from bidkit.i18n import Translator
     from bidkit.templates import Template
 
@@ -60,7 +61,13 @@ class Run:
     @property
     def unreadable(self) -> bool:
         """Whether some of the input could not be read at all."""
-        return any(reading.stops_reading(f) or f.code == loading.MISSING_NOUN.code for f in self.findings)
+        return bool(self.stopping)
+
+    @property
+    def stopping(self) -> tuple[Finding, ...]:
+        """What could not be read at all, or is not there though every bid needs it."""
+        missing = loading.MISSING_NOUN.code
+        return tuple(f for f in self.findings if f.code == missing or reading.stops_reading(f))
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -96,12 +103,11 @@ def assess(
     each step as it begins.
     """
     progress(N_("Reading the dossier"))
-    loaded = load(folder)
-    run = Run(folder, loaded.files, loaded.dossier, None, loaded.findings, loaded.entries, loaded.set_aside)
-    if loaded.dossier is None:
+    run = _read(folder)
+    if run.dossier is None:
         return run
     progress(N_("Judging the conditions and reckoning the prices"))
-    bid, found = resolve(loaded.dossier, validate, language)
+    bid, found = resolve(run.dossier, validate, language)
     run = _with(run, found)
     if bid is None:
         return run
@@ -112,6 +118,27 @@ def assess(
     run = _with(run, found)
     assessment, found = check(priced, as_of, pages)
     return replace(_about_own(_with(run, found)), assessment=assessment)
+
+
+def _read(folder: Path) -> Run:
+    loaded = load(folder)
+    return Run(folder, loaded.files, loaded.dossier, None, loaded.findings, loaded.entries, loaded.set_aside)
+
+
+def compare(
+    folder: Path, today: date, *, area: tuple[str, ...] = (), as_of: date | None = None, travel_limit: int | None = None
+) -> tuple[Run, Gaps | None]:
+    """Read the dossier in ``folder`` and compare what is asked with what its members and partners cover.
+
+    No gaps are told of a dossier that could not be read whole: what is missing then would look like one. The other
+    arguments are those of `bidkit.gaps.find`.
+    """
+    run = _read(folder)
+    if run.dossier is None or run.unreadable:
+        return run, None
+    from bidkit.gaps import find
+
+    return run, find(run.dossier, validate, today, area=area, as_of=as_of, travel_limit=travel_limit)
 
 
 def _about_own(run: Run) -> Run:

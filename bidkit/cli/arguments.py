@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -34,7 +34,7 @@ def folder(name: str = "folder") -> Callable[[Command], Command]:
 
 def day(text: str) -> Callable[[Command], Command]:
     """Return the --as-of option; ``text`` is its help."""
-    return click.option("--as-of", "--pvm", "as_of", metavar="PVM", callback=_day, help=text)
+    return click.option("--as-of", "--pvm", "as_of", metavar="PVM", callback=understood(_day), help=text)
 
 
 def language(text: str) -> Callable[[Command], Command]:
@@ -78,17 +78,32 @@ def quiet() -> Callable[[Command], Command]:
     return click.option("--quiet", "--hiljaa", "quiet", is_flag=True, help=text)
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
-    if value is None or ctx.resilient_parsing:
-        return None
-    from bidkit.cli.terminal import reader
-    from bidkit.diagnostics import Refused
-    from bidkit.money import day as read
+def understood(read: Callable[[Any], Any], *, hint: bool = False) -> Callable[..., Any]:
+    """Return the callback of an option: what ``read`` makes of its words, or why it refuses them.
 
-    try:
-        return read(value)
-    except Refused as refusal:
-        raise click.BadParameter(reader().text(refusal.message.text, **refusal.facts)) from None
+    ``hint`` adds the way out that the refusal has, where it says more than the option's own help.
+    """
+
+    def callback(ctx: click.Context, param: click.Parameter, value: Any) -> Any:
+        if value in (None, ()) or ctx.resilient_parsing:
+            return value
+        from bidkit.cli.terminal import reader
+        from bidkit.diagnostics import Refused
+
+        try:
+            return read(value)
+        except Refused as refusal:
+            texts = (refusal.message.text, refusal.message.hint) if hint else (refusal.message.text,)
+            words = reader()
+            raise click.BadParameter(" ".join(words.text(text, **refusal.facts) for text in texts)) from None
+
+    return callback
+
+
+def _day(written: str) -> date:
+    from bidkit.money import day
+
+    return day(written)
 
 
 # --- what a shell offers to complete ---------------------------------------------------------------------

@@ -45,8 +45,8 @@ def build(ctx: click.Context, /, dossier: Path, open_it: bool, watching: bool, q
     from bidkit.cli import terminal
     from bidkit.i18n import N_
 
-    words, machine = terminal.reader(), bool(how.pop("as_json"))
-    if machine and watching:
+    words, as_json = terminal.reader(), bool(how.pop("as_json"))
+    if as_json and watching:
         raise click.UsageError(words.text(N_("--json and --watch do not go together.")), ctx)
     work = Work(dossier, how, words)
     if watching:
@@ -55,12 +55,14 @@ def build(ctx: click.Context, /, dossier: Path, open_it: bool, watching: bool, q
         watch(work, open_it=open_it, quiet=quiet)
         return
     built = work.build()
-    if machine:
-        terminal.put(terminal.as_json(built.run, words, built))
+    if as_json:
+        from bidkit.cli import machine
+
+        machine.show(machine.of_run(built.run, words, built))
     else:
         work.show(built, quiet=quiet)
     if open_it:
-        work.open(built, err=machine)
+        work.open(built, err=as_json)
     raise SystemExit(work.code(built))
 
 

@@ -46,7 +46,9 @@ def check(
         run = assess(dossier, language=language, as_of=day, progress=progress)
     copies, found = ((), ()) if no_copy else mark(run, words)
     if as_json:
-        terminal.put(terminal.as_json(run, words))
+        from bidkit.cli import machine
+
+        machine.show(machine.of_run(run, words))
         raise SystemExit(terminal.exit_code(run))
     terminal.show_run(run, day, words, asked=as_of, everything=everything, quiet=quiet)
     terminal.show_findings(found, words, everything=True)

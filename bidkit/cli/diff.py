@@ -58,9 +58,7 @@ def diff(old: str | None, new: str | None, folder: Path, as_json: bool) -> None:
 
     Paluuarvo: 0 vertailu onnistui (eroja on tai ei ole), 2 versiota ei ole tai sitä ei voi lukea.
     """
-    import json
-
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
     from bidkit.cli.history import stop, unreadable
     from bidkit.dossier.difference import difference
 
@@ -76,15 +74,14 @@ def diff(old: str | None, new: str | None, folder: Path, as_json: bool) -> None:
         stop(faults.values(), words, as_json=as_json)
     found = difference(*(one for one in contents if not isinstance(one, Finding)))
     if as_json:
-        told = {"from": pair[0].name, "to": pair[1].name, **_as_json(found)}
-        terminal.put(json.dumps(told, ensure_ascii=False, indent=1))
+        machine.show({"from": pair[0].name, "to": pair[1].name, **_as_json(found)})
         return
     show(found, pair[0].name, pair[1].name, words)
 
 
 def _pair(old: str | None, new: str | None, folder: Path, words: Translator, as_json: bool) -> list[Version]:
     """Return the two versions to compare; none, and a word about it, if there are not two yet."""
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
     from bidkit.cli.history import existing, none_yet, stop
     from bidkit.publish import versions
 
@@ -92,7 +89,7 @@ def _pair(old: str | None, new: str | None, folder: Path, words: Translator, as_
     count = versions.count(parent)
     if old is None and count < 2:
         if as_json:
-            terminal.put('{"from": null, "to": null, "changed": false}')
+            machine.show({"from": None, "to": None, "changed": False})
         elif count:
             told = N_("There is only one version in {folder}, so there is nothing to compare yet.")
             terminal.say(words.text(told, folder=terminal.named(parent)))
@@ -248,7 +245,7 @@ def _excerpt(words: list[str], start: int, end: int) -> str:
 # --- for machines ------------------------------------------------------------------------------------
 def _as_json(found: Difference) -> dict[str, Any]:
     """Return everything that differs, for machines; amounts are decimal strings, dates ISO."""
-    from bidkit.cli.terminal import plain
+    from bidkit.cli.machine import plain
 
     return {
         "changed": bool(found),
@@ -282,7 +279,7 @@ def _as_json(found: Difference) -> dict[str, Any]:
 
 
 def _changed(one: Changed) -> dict[str, Any]:
-    from bidkit.cli.terminal import plain
+    from bidkit.cli.machine import plain
 
     return {**_where(one.where), "old": plain(one.old), "new": plain(one.new)}
 

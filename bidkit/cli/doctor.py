@@ -38,7 +38,7 @@ def doctor(dossier: Path, target: Path | None, as_of: date | None, as_json: bool
     import sys
     from datetime import datetime
 
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
     from bidkit.health import State, Surroundings, examine
 
     words = terminal.reader()
@@ -61,7 +61,7 @@ def doctor(dossier: Path, target: Path | None, as_of: date | None, as_json: bool
             _cannot_write(target, error, words)
             code = 1
     if as_json:
-        terminal.put(_as_json(lines, made, words))
+        machine.show(_as_json(lines, made, words))
     else:
         _show(lines, words)
         if made is not None:
@@ -122,10 +122,8 @@ def _cannot_write(target: Path, error: OSError, words: Translator) -> None:
     terminal.say(text, err=True)
 
 
-def _as_json(lines: list[Line], made: Path | None, words: Translator) -> str:
-    import json
-
-    from bidkit.cli.terminal import plain
+def _as_json(lines: list[Line], made: Path | None, words: Translator) -> dict[str, Any]:
+    from bidkit.cli.machine import plain
 
     checks: list[dict[str, Any]] = [
         {
@@ -137,4 +135,4 @@ def _as_json(lines: list[Line], made: Path | None, words: Translator) -> str:
         }
         for line in lines
     ]
-    return json.dumps({"checks": checks, "bundle": str(made) if made else None}, ensure_ascii=False, indent=1)
+    return {"checks": checks, "bundle": str(made) if made else None}

@@ -5,32 +5,18 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from bidkit.cli import arguments
 
-if TYPE_CHECKING:
-    from bidkit.diagnostics import Finding
-    from bidkit.dossier.load import Loaded
 
-
-def _area(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+def _area(written: tuple[str, ...]) -> tuple[str, ...]:
     """Return the codes of municipalities named one by one, or several with commas or semicolons between them."""
-    if not value or ctx.resilient_parsing:
-        return ()
-    from bidkit.cli.terminal import reader
-    from bidkit.diagnostics import Refused
     from bidkit.model.codes import municipality_code
 
-    try:
-        named = (name.strip() for text in value for name in re.split("[,;]", text))
-        return tuple(dict.fromkeys(municipality_code(name) for name in named if name))
-    except Refused as refusal:
-        words = reader()
-        told = words.text(refusal.message.text, **refusal.facts)
-        raise click.BadParameter(f"{told} {words.text(refusal.message.hint, **refusal.facts)}") from None
+    named = (name.strip() for text in written for name in re.split("[,;]", text))
+    return tuple(dict.fromkeys(municipality_code(name) for name in named if name))
 
 
 @click.command()
@@ -41,7 +27,7 @@ def _area(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) ->
     "area",
     multiple=True,
     metavar="KUNTA",
-    callback=_area,
+    callback=arguments.understood(_area, hint=True),
     help="Kunta, jota katsotaan tarjouspyynnön alueen sijasta; voi antaa monta: --area Pori,Ulvila.",
 )
 @click.option(
@@ -71,38 +57,27 @@ def gaps(
 
     Paluuarvo: 0 vertailu onnistui (aukkoja on tai ei ole), 2 aineistoa ei voi lukea.
     """
-    from bidkit.cli import gaps_screen, terminal
-    from bidkit.dossier.load import load
-    from bidkit.dossier.validate import validate
-    from bidkit.gaps import find
+    from bidkit.cli import machine, terminal
+    from bidkit.pipeline import compare
 
-    loaded = load(dossier)
-    words = gaps_screen.reader()
-    stopping = _stopping(loaded)
-    if loaded.dossier is None or stopping:
+    words = terminal.reader("gaps")
+    run, found = compare(dossier, date.today(), area=area, as_of=as_of, travel_limit=travel_limit)
+    if found is None:
+        stopping = run.stopping or run.findings
         if as_json:
-            terminal.put(gaps_screen.refused_as_json(dossier, stopping or loaded.findings, words))
+            told = [machine.brief(one, words) for one in stopping]
+            machine.show({"folder": dossier.as_posix(), "findings": told})
         else:
-            terminal.show_findings(stopping or loaded.findings, words, everything=False, again=_check(dossier))
+            again = terminal.command("check", dossier)
+            terminal.show_findings(stopping, words, everything=False, again=again)
         raise SystemExit(2)
-    found = find(loaded.dossier, validate, date.today(), area=area, as_of=as_of, travel_limit=travel_limit)
     if as_json:
-        terminal.put(gaps_screen.as_json(found, dossier, words, travel_limit))
+        from bidkit.cli.gaps_json import as_json as content
+
+        machine.show(content(found, dossier, travel_limit))
         return
-    aside = sum(map(len, loaded.set_aside.values()))
-    for line in gaps_screen.screen(found, dossier, words, travel_limit, everything=everything, aside=aside):
+    from bidkit.cli.gaps_screen import screen
+
+    aside = sum(map(len, run.set_aside.values()))
+    for line in screen(found, dossier, words, travel_limit, everything=everything, aside=aside):
         terminal.say(line)
-
-
-def _check(dossier: Path) -> str:
-    from bidkit.cli.terminal import command
-
-    return command("check", dossier)
-
-
-def _stopping(loaded: Loaded) -> tuple[Finding, ...]:
-    """Return what could not be read at all: what is missing then would look like a gap."""
-    from bidkit.messages import loading, reading
-
-    missing = loading.MISSING_NOUN.code
-    return tuple(one for one in loaded.findings if one.code == missing or reading.stops_reading(one))

@@ -1,8 +1,7 @@
-"""How ``bidkit gaps`` tells what it found: on one screen for people, and as JSON for machines."""
+"""How ``bidkit gaps`` tells people what it found: on one screen."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -12,12 +11,11 @@ from bidkit.cli import terminal
 from bidkit.conditions._base import language_name
 from bidkit.conditions.service_language import NATIVE
 from bidkit.conditions.staff_qualification import FIELDS, LEVELS
-from bidkit.diagnostics import Fact, Finding, Measure, Place, Word
-from bidkit.gaps import Choice, Gap, Gaps, Single
+from bidkit.diagnostics import Fact, Measure, Place, Word
+from bidkit.gaps import Choice, Gaps, Single
 from bidkit.gaps.cells import Box, Competence, Tongue
-from bidkit.gaps.roles import Role, Shared, Strength
 from bidkit.gaps.spans import Span, first_day, last_day
-from bidkit.i18n import FINDINGS, N_, Translator
+from bidkit.i18n import N_, Translator
 from bidkit.model._base import in_any_language
 from bidkit.model.choices import label
 from bidkit.model.codes import municipalities
@@ -47,11 +45,6 @@ _FIELDS = {
     "client_groups": N_("client groups"),
     "languages": N_("languages"),
 }
-
-
-def reader() -> Translator:
-    """Return the words of whoever reads the terminal, those of the gaps first."""
-    return Translator(terminal.reader_language(), ("gaps", *FINDINGS), terminal.called)
 
 
 class _Names:
@@ -128,7 +121,7 @@ def screen(
         (N_("Nobody covers"), N_("Everything that is asked is covered."), _gap_rows(found, names, words)),
         (N_("Only one covers"), N_("Nothing depends on one alone."), _single_rows(found, names, words)),
         (N_("Fewest partners"), "", _partner_rows(found, names, words)),
-        (N_("Where we are strong"), _no_strength(found), _strength_rows(found, names, words)),
+        (N_("Where we are strong"), _no_strength(found), _strength_rows(found, names)),
         (N_("Who does what"), N_("Nobody's services are described."), _role_rows(found, names, words)),
     ):
         yield ""
@@ -252,16 +245,8 @@ def _how_many(found: Gaps, words: Translator) -> str:
         ),
         n=n,
         lower=found.cover.lower,
-        ratio=words.number(_ratio(found), 2),
+        ratio=words.number(found.cover.at_most, 2),
     )
-
-
-def _ratio(found: Gaps) -> Any:
-    from decimal import ROUND_CEILING, Decimal
-
-    ratio = found.cover.ratio
-    exact = Decimal(ratio.numerator) / Decimal(ratio.denominator)
-    return exact.quantize(Decimal("0.01"), rounding=ROUND_CEILING)
 
 
 def _partner(one: Choice, words: Translator) -> str:
@@ -290,7 +275,7 @@ def _no_strength(found: Gaps) -> str:
     return N_("Whatever we do, some partner in the register does or may do too.")
 
 
-def _strength_rows(found: Gaps, names: _Names, words: Translator) -> Iterator[_Row]:
+def _strength_rows(found: Gaps, names: _Names) -> Iterator[_Row]:
     for one in found.strengths:
         who = "" if len(names.member) == 1 else f" ({', '.join(one.names)})"
         yield names.box(one.box) + who, one.places
@@ -307,114 +292,3 @@ def _role_rows(found: Gaps, names: _Names, words: Translator) -> Iterator[_Row]:
         yield words.text(text, what=names.box(both.box), names=both.names), both.places
     if found.left:
         yield words.text(N_("Blanks that nobody fills: {n}"), n=len(found.left)), ()
-
-
-# --- for machines ------------------------------------------------------------------------------------
-def as_json(found: Gaps, folder: Path, words: Translator, limit: int | None) -> str:
-    """Return everything for machines: ids and codes, ISO dates, places as text."""
-    period = found.demand.period
-    content: dict[str, Any] = {
-        "folder": folder.as_posix(),
-        "period": _days(period),
-        "area": {"source": found.demand.source, "municipalities": list(found.demand.area)},
-        "members": [member.organisation.id for member in found.dossier.members],
-        "travel_limit": limit,
-        "travel_untold": [
-            {"site": site, "municipality": code, "place": str(at)} for site, code, at in found.supply.untold
-        ],
-        "gaps": [_gap(one, found) for one in found.gaps],
-        "only_one": [_single(one, found) for one in found.singles],
-        "partners": {
-            "fewest": [_choice(one) for one in found.choices],
-            "exact": found.cover.exact,
-            "lower_bound": found.cover.lower,
-            "at_most_times_the_fewest": None if found.cover.exact else str(_ratio(found)),
-            "uncovered_even_with_all": [_gap(one, found) for one in found.left],
-            "untold": [
-                {"id": one.first.id, "fields": [{"field": name, "place": str(at)} for name, at in one.untold]}
-                for one in found.partners
-                if one.untold
-            ],
-        },
-        "strengths": [_alone(one) for one in found.strengths],
-        "roles": [_role(one) for one in found.roles],
-        "overlaps": [_alone(one) for one in found.shared],
-    }
-    return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def refused_as_json(folder: Path, findings: Iterable[Finding], words: Translator) -> str:
-    """Return why the dossier cannot be looked at."""
-    told = [{"code": f.code, "place": str(f.place), "message": words.sentence(f)} for f in findings]
-    return json.dumps({"folder": folder.as_posix(), "findings": told}, ensure_ascii=False, indent=1)
-
-
-def _days(days: Span) -> dict[str, str | None]:
-    first, last = date.fromordinal(days[0]), date.fromordinal(days[1])
-    return {"from": first.isoformat(), "to": None if last == date.max else last.isoformat()}
-
-
-def _box(box: Box) -> dict[str, Any]:
-    return {
-        "competences": [_competence(one) for one in box.competences],
-        "municipalities": [code for code in box.municipalities if code],
-        "client_groups": [group for group in box.groups if group],
-        "languages": [{"any_of": list(one.codes), "level": one.level or None} for one in box.tongues if one.codes],
-    }
-
-
-def _competence(one: Competence) -> dict[str, Any]:
-    if not one.persons:
-        return {"kind": one.kind or None}
-    return {"role": one.role or None, "level": one.level or None, "fields": list(one.fields), "persons": one.persons}
-
-
-def _places(places: Iterable[Place]) -> list[str]:
-    return [str(place) for place in places]
-
-
-def _gap(gap: Gap, found: Gaps) -> dict[str, Any]:
-    return {
-        **_box(gap.box),
-        **_days(gap.days),
-        "lacks": list(gap.lacks),
-        "places": _places(gap.places),
-        "asked": _places(gap.asked),
-        "partners": [found.partners[n].first.id for n in gap.helpers],
-    }
-
-
-def _single(one: Single, found: Gaps) -> dict[str, Any]:
-    return {
-        **_box(one.box),
-        "member": found.dossier.members[one.member].organisation.id,
-        "person": one.person.staff.id if one.person else None,
-        "places": _places(one.places),
-    }
-
-
-def _choice(one: Choice) -> dict[str, Any]:
-    entry = one.partner.first
-    return {
-        "id": entry.id,
-        "name": entry.name,
-        "role": entry.role,
-        "agreed": entry.agreed,
-        "needed": one.needed,
-        "covers": [_box(box) for box in one.boxes],
-        "places": _places(each.at for each in one.partner.entries),
-    }
-
-
-def _alone(one: Shared | Strength) -> dict[str, Any]:
-    return {**_box(one.box), "organisations": list(one.names), "places": _places(one.places)}
-
-
-def _role(one: Role) -> dict[str, Any]:
-    return {
-        "organisation": one.name,
-        "role": one.partner or None,
-        **_box(one.box),
-        "clients": one.clients,
-        "places": _places(one.places),
-    }

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,18 +23,10 @@ WIDTH, LABEL, HEIGHT = 100, 16, 24  # characters of a line, of its label; lines 
 Row = tuple[str, str, str, bool]  # label, text, its end, which is not cut, and whether it may take two lines always
 
 
-def _money(ctx: click.Context, param: click.Parameter, value: str | None) -> Decimal | None:
-    """Read an amount as Finns write it."""
-    if value is None or ctx.resilient_parsing:
-        return None
-    from bidkit.cli.terminal import reader
-    from bidkit.diagnostics import Refused
+def _money(written: str) -> Decimal:
     from bidkit.money import number
 
-    try:
-        return number(value, low=Decimal(0))
-    except Refused as refusal:
-        raise click.BadParameter(reader().text(refusal.message.text, **refusal.facts)) from None
+    return number(written, low=Decimal(0))
 
 
 @click.command()
@@ -52,7 +44,7 @@ def _money(ctx: click.Context, param: click.Parameter, value: str | None) -> Dec
     "--cash",
     "--kassa",
     "cash",
-    callback=_money,
+    callback=arguments.understood(_money),
     metavar="EUROA",
     help="Oma raha, jolla alun kulut voi maksaa (oletus: go.csv tai 0).",
 )
@@ -65,7 +57,7 @@ def go(dossier: Path, as_of: date | None, payment_days: int | None, cash: Decima
 
     Paluuarvo: 0 arvio on tehty, 1 tarjouspyyntö puuttuu tai go.csv:ssä on korjattavaa, 2 aineistoa ei voi lukea.
     """
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
     from bidkit.go import decide
     from bidkit.pipeline import assess
 
@@ -79,7 +71,7 @@ def go(dossier: Path, as_of: date | None, payment_days: int | None, cash: Decima
         raise SystemExit(terminal.exit_code(run) or 1)
     decision = decide(run.assessment, day, table)
     if as_json:
-        terminal.put(to_json(decision, found, len(run.errors), words))
+        machine.show(to_json(decision, found, len(run.errors), words))
         raise SystemExit(1 if found else 0)
     terminal.show_findings(found, words, everything=True)
     for line in screen(decision, run.assessment, dossier, words, errors=len(run.errors)):
@@ -89,10 +81,9 @@ def go(dossier: Path, as_of: date | None, payment_days: int | None, cash: Decima
 
 def reader() -> Translator:
     """Return the words of whoever reads the terminal, those of this command first."""
-    from bidkit.cli.terminal import called, reader_language
-    from bidkit.i18n import FINDINGS, Translator
+    from bidkit.cli.terminal import reader
 
-    return Translator(reader_language(), ("go", *FINDINGS), called)
+    return reader("go")
 
 
 def own_table(folder: Path) -> tuple[Table, tuple[Finding, ...]]:
@@ -219,11 +210,9 @@ def _rest(decision: Decision, errors: int, words: Translator) -> Iterator[Row]:
     )
 
 
-def to_json(decision: Decision, found: tuple[Finding, ...], errors: int, words: Translator) -> str:
+def to_json(decision: Decision, found: tuple[Finding, ...], errors: int, words: Translator) -> dict[str, Any]:
     """Return everything for machines; amounts are decimal strings."""
-    import json
-
-    from bidkit.cli.terminal import plain
+    from bidkit.cli import machine
 
     def bound(value: Decimal | None) -> str | None:
         return None if value is None else str(value.normalize() if value else Decimal(0))
@@ -239,21 +228,18 @@ def to_json(decision: Decision, found: tuple[Finding, ...], errors: int, words: 
             "threshold": str(one.rule.threshold),
             "unit": one.rule.unit,
             "source": one.rule.source,
-            "facts": {name: plain(value) for name, value in one.facts.items()},
+            "facts": {name: machine.plain(value) for name, value in one.facts.items()},
             "places": [str(place) for place in one.places],
             "text": words.text(one.text, **one.facts) if one.text else "",
         }
         for one in decision.reasons
     ]
-    content = {
+    return {
         "as_of": decision.as_of.isoformat(),
         "verdict": decision.verdict,
         "as_known": decision.as_known,
         "reasons": reasons,
         "settings": {name: str(one.value) for name, one in decision.table.settings.items()},
-        "findings": [
-            {"code": f.code, "place": str(f.place), "message": words.sentence(f), "hint": words.hint(f)} for f in found
-        ],
+        "findings": [{**machine.brief(f, words), "hint": words.hint(f)} for f in found],
         "errors": errors,
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)

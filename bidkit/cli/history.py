@@ -39,9 +39,7 @@ def history(folder: Path, as_json: bool) -> None:
     KANSIO on aineiston kansio tai kansio, jossa versiot ovat (oletus: nykyinen kansio). Uusin on viimeisenä.
     Mitään ei muuteta.
     """
-    import json
-
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
     from bidkit.publish import versions
 
     words = terminal.reader()
@@ -52,7 +50,7 @@ def history(folder: Path, as_json: bool) -> None:
     except OSError as error:
         unreadable(parent, error, words, as_json=as_json)
     if as_json:
-        terminal.put(json.dumps({"folder": parent.as_posix(), "versions": rows}, ensure_ascii=False, indent=1))
+        machine.show({"folder": parent.as_posix(), "versions": rows})
     elif not rows:
         none_yet(folder, parent, words)
     else:
@@ -98,23 +96,13 @@ def unreadable(folder: Path, error: OSError, words: Translator, *, as_json: bool
 
 def stop(findings: Iterable[Finding], words: Translator, *, as_json: bool) -> NoReturn:
     """Say why there is no answer, and end the run."""
-    import json
-
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
 
     if as_json:
-        terminal.put(json.dumps({"findings": told(findings, words)}, ensure_ascii=False, indent=1))
+        machine.show({"findings": [machine.brief(one, words) for one in findings]})
     else:
         terminal.show_findings(findings, words, everything=True)
     raise SystemExit(2)
-
-
-def told(findings: Iterable[Finding], words: Translator) -> list[dict[str, str]]:
-    """Return findings for machines."""
-    return [
-        {"code": one.code, "severity": one.severity.value, "place": str(one.place), "message": words.sentence(one)}
-        for one in findings
-    ]
 
 
 def none_yet(folder: Path, parent: Path, words: Translator) -> None:

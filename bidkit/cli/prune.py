@@ -141,10 +141,7 @@ def _agreed(words: Translator) -> bool:
 
 def _for_machines(parent: Path, plan: Plan, words: Translator, yes: bool) -> NoReturn:
     """Print what is and what was done; without --yes nothing is."""
-    import json
-
-    from bidkit.cli import terminal
-    from bidkit.cli.history import told
+    from bidkit.cli import machine
 
     hindered = remove(plan.remove) if yes else []
     stuck = {str(one.facts["version"]) for one in hindered}
@@ -155,7 +152,7 @@ def _for_machines(parent: Path, plan: Plan, words: Translator, yes: bool) -> NoR
         "removed": [name for name in names if name not in stuck] if yes else [],
         "kept": [one.name for one in plan.keep],
         "packaged": [one.name for one in plan.keep if one.packaged],
-        "findings": told((*plan.left, *hindered), words),
+        "findings": [machine.brief(one, words) for one in (*plan.left, *hindered)],
     }
-    terminal.put(json.dumps(done, ensure_ascii=False, indent=1))
+    machine.show(done)
     raise SystemExit(int(bool(hindered)))

@@ -26,7 +26,7 @@ def schema(noun: str | None, out: Path | None) -> None:
     """
     import json
 
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
     from bidkit.cli.manual import words_of
     from bidkit.dossier.schema import schema as schema_of
     from bidkit.i18n import N_
@@ -63,4 +63,4 @@ def schema(noun: str | None, out: Path | None) -> None:
             err=True,
         )
         raise SystemExit(2)
-    terminal.put(json.dumps(schema_of(name, words), ensure_ascii=False, indent=1))
+    machine.show(schema_of(name, words))

@@ -30,13 +30,13 @@ def status(dossier: Path, as_of: date | None, as_json: bool) -> None:
 
     Paluuarvo: 0 valmista, 1 jotain on auki, 2 aineistoa ei voi lukea.
     """
-    from bidkit.cli import terminal
+    from bidkit.cli import machine, terminal
 
     words = reader()
     run, seen = look(dossier, as_of or date.today())
     code = exit_code(run, seen)
     if as_json:
-        terminal.put(_as_json(run, seen, words))
+        machine.show(_as_json(run, seen, words))
     elif not dossier.is_dir():
         terminal.show_findings(run.findings, words, everything=True)
     else:
@@ -47,10 +47,9 @@ def status(dossier: Path, as_of: date | None, as_json: bool) -> None:
 
 def reader() -> Translator:
     """Return the words of whoever reads the terminal, those of the overview first."""
-    from bidkit.cli.terminal import called, reader_language
-    from bidkit.i18n import FINDINGS, Translator
+    from bidkit.cli.terminal import reader
 
-    return Translator(reader_language(), ("board", *FINDINGS), called)
+    return reader("board")
 
 
 def look(dossier: Path, day: date) -> tuple[Run, Overview]:
@@ -196,13 +195,11 @@ def _cut(text: str, width: int) -> str:
     return (kept[: kept.rfind(" ")] if kept.rfind(" ") > width // 2 else kept).rstrip(" ,.;:–") + "..."
 
 
-def _as_json(run: Run, seen: Overview, words: Translator) -> str:
-    import json
-
-    from bidkit.cli import terminal
+def _as_json(run: Run, seen: Overview, words: Translator) -> dict[str, Any]:
+    from bidkit.cli import machine
     from bidkit.overview import name_of
 
-    content = {
+    return {
         "folder": run.folder.as_posix(),
         "as_of": seen.as_of.isoformat(),
         "parts": [
@@ -211,24 +208,20 @@ def _as_json(run: Run, seen: Overview, words: Translator) -> str:
         ],
         "tally": {s.value: n for s, n in run.assessment.tally().items()} if run.assessment else None,
         "open": [" ".join(map(words.fact, name_of(one))) for one in seen.open],
-        "pressing": [
-            {"code": f.code, "severity": f.severity.value, "place": str(f.place), "message": words.sentence(f)}
-            for f in seen.pressing
-        ],
+        "pressing": [machine.brief(f, words) for f in seen.pressing],
         "funding": [
             {
                 "kind": s.kind.msgid,
                 "amount": str(s.amount),
                 "share": s.share,
-                "ends": terminal.plain(s.ends),
+                "ends": machine.plain(s.ends),
                 "ending": s.ending,
             }
             for s in seen.funding
         ],
         "price": None if seen.net is None else {"net": str(seen.net), "gross": str(seen.gross)},
-        "deadline": terminal.plain(seen.tender.deadline) if seen.tender else None,
+        "deadline": machine.plain(seen.tender.deadline) if seen.tender else None,
         "days_left": seen.days,
         "version": seen.version or None,
         "next": seen.step.value,
     }
-    return json.dumps(content, ensure_ascii=False, indent=1)

@@ -11,14 +11,13 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from bidkit.cli import click_words
-from bidkit.diagnostics import Fact, Finding, Measure, Name, Place, Severity, Word
+from bidkit.diagnostics import Finding, Measure, Name, Place, Severity
 from bidkit.i18n import FINDINGS, N_, Translator
 
 if TYPE_CHECKING:
@@ -42,9 +41,9 @@ _STATES = {
 reader_language = click_words.reader_language
 
 
-def reader() -> Translator:
-    """Return the words of whoever reads the terminal: Finnish unless BIDKIT_LANGUAGE says sv or en."""
-    return Translator(reader_language(), FINDINGS, called)
+def reader(*first: str) -> Translator:
+    """Return the words of whoever reads the terminal, those of the domains ``first`` before the others."""
+    return Translator(reader_language(), (*first, *FINDINGS), called)
 
 
 def called(name: Name, place: Place, language: str) -> str:
@@ -214,82 +213,7 @@ def exit_code(run: Run) -> int:
     return 1 if run.errors else 0
 
 
-# --- for machines ------------------------------------------------------------------------------------
-def as_json(run: Run, words: Translator, built: Built | None = None) -> str:
-    """Return everything a run found, for machines; amounts are decimal strings, dates ISO."""
-    import json
-
-    content: dict[str, Any] = {
-        "folder": run.folder.as_posix(),
-        "files": list(run.files),
-        "findings": [_finding(f, words) for f in run.findings],
-    }
-    if run.assessment is not None:
-        content |= _assessment(run.assessment, words)
-    if built is not None:
-        content["published"] = built.folder.as_posix() if built.folder else None
-        content["new_version"] = built.new
-    return json.dumps(content, ensure_ascii=False, indent=1)
-
-
-def _finding(finding: Finding, words: Translator) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "place": str(finding.place),
-        "message": words.sentence(finding),
-        "hint": words.hint(finding),
-        "facts": {name: plain(value) for name, value in finding.facts.items()},
-        "because": words.clause(finding.because) if finding.because else None,
-    }
-
-
-def _assessment(assessment: Assessment, words: Translator) -> dict[str, Any]:
-    from bidkit.render.content import prices
-
-    verdicts = [
-        {
-            "condition": j.condition.entry.id,
-            "kind": j.condition.entry.kind,
-            "lot": j.lot.lot.id if j.lot else None,
-            "binding": j.condition.entry.binding,
-            "verdict": j.verdict.state.value,
-            "required": plain(j.verdict.required),
-            "found": plain(j.verdict.found),
-            "margin": plain(j.verdict.margin),
-            "rows": list(j.verdict.rows),
-            "explanation": words.about(j.verdict.place or j.condition.entry.at).text(
-                j.verdict.message, **j.verdict.facts
-            ),
-        }
-        for j in assessment.judgements
-    ]
-    return {
-        "tally": {state.value: n for state, n in assessment.tally().items()},
-        "verdicts": verdicts,
-        "price": prices(assessment.priced),
-    }
-
-
-def plain(value: Fact) -> Any:
-    """Return a fact as JSON holds it."""
-    match value:
-        case Measure():
-            return {"value": str(value.value), "unit": value.unit}
-        case Word():
-            return value.msgid
-        case Name():
-            return value.typed
-        case datetime() | date():
-            return value.isoformat()
-        case Decimal():
-            return str(value)
-        case tuple():
-            return [plain(one) for one in value]
-        case _:
-            return value
-
-
+# --- commands to paste --------------------------------------------------------------------------------
 def named(folder: Path) -> str:
     """Return a folder as it is named to its user: the current one by its name."""
     return str(folder) if str(folder) != "." else folder.resolve().name or str(folder.resolve())

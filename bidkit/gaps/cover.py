@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
 
 MOST_EXACT = 25  # candidates up to which the fewest are found for certain
@@ -26,6 +27,12 @@ class Cover:
     exact: bool
     ratio: Fraction = Fraction(1)
     needed: frozenset[int] = frozenset()
+
+    @property
+    def at_most(self) -> Decimal:
+        """``ratio`` as it is told: rounded up to two decimals."""
+        exact = Decimal(self.ratio.numerator) / self.ratio.denominator
+        return exact.quantize(Decimal("0.01"), rounding=ROUND_CEILING)
 
 
 def cover(rows: Iterable[int], candidates: int) -> Cover:

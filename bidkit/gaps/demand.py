@@ -15,7 +15,7 @@ from bidkit.model.codes import municipalities
 from bidkit.model.dossier import Dossier
 from bidkit.model.tender import Condition, Lot
 
-# How raw parameters become a kind: `bidkit.dossier.load.validate`, handed in by the command.
+# How raw parameters become a kind: `bidkit.dossier.validate.validate`, handed in by the pipeline.
 Validate: TypeAlias = Callable[[Any, Any], tuple[Any, Any]]
 Source: TypeAlias = Literal["tender", "given", "home"]
 
