@@ -15,12 +15,13 @@ from typing import Any
 from bidkit import conditions
 from bidkit.diagnostics import Fact, Measure, Word
 from bidkit.dossier.kept import decimal, fact, in_order, listing, mapping, plain, text_of
-from bidkit.dossier.sheets import PERCENTS, TITLES, _Shape
+from bidkit.dossier.sheets import PERCENTS, TITLES
 from bidkit.i18n import N_
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.choices import label
 from bidkit.model.codes import municipalities
 from bidkit.model.dossier import NOUNS
+from bidkit.model.shapes import Shape
 
 # How a version was built, beside what is in the dossier: key of the content → its name.
 SETTINGS: Mapping[str, str] = {
@@ -268,7 +269,7 @@ def _entries(
         if before == after:
             continue
         info = fields.get(name)
-        shape = _Shape.of(info) if info else _Shape("text")
+        shape = Shape.of(info) if info else Shape("text")
         here = where.into((info and info.alias) or name, Word(info.title) if info and info.title else None)
         if name == "parameters":
             _parameters(here, str(new.get("kind")), mapping(before), mapping(after), found)
@@ -291,7 +292,7 @@ def _parameters(where: Where, kind: str, old: Mapping[str, Any], new: Mapping[st
             found.figures.append(Changed(here, plain(before), plain(after)))
 
 
-def _values(where: Where, shape: _Shape, name: str, old: Any, new: Any, found: _Found) -> None:
+def _values(where: Where, shape: Shape, name: str, old: Any, new: Any, found: _Found) -> None:
     if shape.kind == "texts" and not shape.many:
         before, after = (_by_language(one, home) for one, home in zip((old, new), found.homes, strict=True))
         several = len(in_order(before, after)) > 1
@@ -315,7 +316,7 @@ def _by_language(value: Any, home: str) -> dict[str, str]:
     return {} if value is None else {home: str(value)}
 
 
-def _value(shape: _Shape, name: str, value: Any) -> Fact:
+def _value(shape: Shape, name: str, value: Any) -> Fact:
     """Return a value as a fact of its kind; what does not fit its kind is shown as it is kept."""
     if isinstance(value, list):
         return tuple(_value(shape, name, one) for one in value)

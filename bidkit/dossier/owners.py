@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bidkit.diagnostics import Fact, Message, Name, Place, Refused, Told
 from bidkit.dossier import sheets
-from bidkit.dossier.sheet_reader import Entry, Read, is_id, near_to, new_entry
+from bidkit.dossier.sheet_reader import Entry, Read, near_to, new_entry
 from bidkit.dossier.table import Table
 from bidkit.messages import values
 from bidkit.messages import workbook as say
+from bidkit.model._base import is_id
 from bidkit.model.dossier import NOUNS
 
 

@@ -19,7 +19,6 @@ from bidkit.dossier.xlsx import Cell, letters
 from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.i18n import N_
 from bidkit.messages import workbook as say
-from bidkit.model._base import _ID
 
 Entry: TypeAlias = "dict[str, Any]"
 
@@ -214,11 +213,6 @@ _COLUMNS = N_("Column {which} is hidden"), N_("Columns {which} are hidden")
 def new_entry(place: Place) -> Entry:
     """Return an entry, or a group of fields, that has nothing yet but its place."""
     return {"@": place}
-
-
-def is_id(value: object) -> bool:
-    """Say whether a value can be an id, by which other entries name one."""
-    return isinstance(value, str) and _ID.fullmatch(value) is not None
 
 
 def near_to(name: str, known: list[str]) -> str:

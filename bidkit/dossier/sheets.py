@@ -11,18 +11,18 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
-from types import UnionType
-from typing import Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import TypeAlias
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from bidkit import conditions
 from bidkit.i18n import N_, Translator
-from bidkit.model._base import KEYS, Entry, _Field
+from bidkit.model._base import KEYS, Entry, Kind
 from bidkit.model.choices import label as choice_label
 from bidkit.model.dossier import NOUNS
 from bidkit.model.names import SHEETS
+from bidkit.model.shapes import Shape
 from bidkit.record import record
 
 # One workbook describes the organisation and is used for every tender; the other is one tender and the answer to it.
@@ -72,11 +72,6 @@ REFERS: Mapping[str, str] = {
     "document": "tender.documents",
 }
 
-Kind = Literal[
-    "text", "texts", "id", "language", "business_id", "municipality", "phone",
-    "money", "amount", "count", "share", "rate", "margin", "hours", "day", "moment", "yes_no",
-    "choice", "pairs", "parent", "parameter",
-]  # fmt: skip
 PERCENTS = frozenset({"share", "rate", "margin"})
 
 
@@ -191,7 +186,7 @@ def _columns(
             continue
         here, heads = (*path, name), (*titles, info.title or name)
         must = required and info.is_required()
-        shape = _Shape.of(info)
+        shape = Shape.of(info)
         if shape.model is None:
             columns.append(_plain_column(here, heads, info, shape, must))
         elif shape.many and (pair := _pair(shape.model)):
@@ -207,7 +202,7 @@ def _columns(
 
 
 def _plain_column(
-    path: tuple[str, ...], titles: tuple[str, ...], info: FieldInfo, shape: _Shape, required: bool
+    path: tuple[str, ...], titles: tuple[str, ...], info: FieldInfo, shape: Shape, required: bool
 ) -> Column:
     refers = REFERS.get(path[-1], "") if shape.kind in ("id", "text") else ""
     return Column(path, titles, info.description or "", shape.kind, required, shape.many, shape.choices, refers)
@@ -215,7 +210,7 @@ def _plain_column(
 
 def _pair(model: type[Entry]) -> tuple[Column, ...]:
     """Return the two columns of a group that is short enough to stand in one cell, or nothing."""
-    fields = [(i.alias or n, i, _Shape.of(i)) for n, i in model.model_fields.items() if n != "at"]
+    fields = [(i.alias or n, i, Shape.of(i)) for n, i in model.model_fields.items() if n != "at"]
     short = len(fields) == 2 and all(s.model is None and not s.many and s.kind != "texts" for _, _, s in fields)
     return tuple(_plain_column((n,), (i.title or n,), i, s, i.is_required()) for n, i, s in fields) if short else ()
 
@@ -247,40 +242,6 @@ def _with_parameters(columns: list[Column]) -> list[Column]:
     ]
     first = [named["id"], named["text"], kind, named["binding"]]
     return [*first, *pairs, *(c for c in columns if c.path[0] not in ("id", "text", "kind", "binding"))]
-
-
-@record(frozen=True)
-class _Shape:
-    """What a field holds: values of a kind or groups of fields, one or many."""
-
-    kind: Kind
-    many: bool = False
-    choices: tuple[str, ...] = ()
-    model: type[Entry] | None = None
-
-    @classmethod
-    def of(cls, info: FieldInfo) -> _Shape:
-        """Return the shape of a field."""
-        return cls._of(info.annotation, tuple(info.metadata))
-
-    @classmethod
-    def _of(cls, annotation: Any, metadata: tuple[Any, ...] = ()) -> _Shape:
-        for mark in metadata:
-            if isinstance(mark, _Field):
-                return cls(mark.kind)  # type: ignore[arg-type]  # the kinds of `reads` are those of `Kind`
-        origin, arguments = get_origin(annotation), get_args(annotation)
-        if hasattr(annotation, "__metadata__"):
-            return cls._of(arguments[0], annotation.__metadata__)
-        if origin in (Union, UnionType):
-            return cls._of(next(a for a in arguments if a is not type(None)))
-        if origin is tuple:
-            item = cls._of(arguments[0])
-            return cls(item.kind, True, item.choices, item.model)
-        if origin is Literal:
-            return cls("choice", choices=tuple(str(a) for a in arguments))
-        if isinstance(annotation, type) and issubclass(annotation, Entry):
-            return cls("text", model=annotation)
-        return cls("text")
 
 
 @cache

@@ -9,12 +9,13 @@ from bidkit import conditions
 from bidkit.diagnostics import Message, Name, Place, Refused, Severity, Told
 from bidkit.dossier import cells, sheets
 from bidkit.dossier.headings import Heads, find_heads
-from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, is_id, near_to, new_entry
+from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, near_to, new_entry
 from bidkit.dossier.sheets import Column, folded
 from bidkit.dossier.xlsx import Cell, letters
 from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.messages import resolving, values
 from bidkit.messages import workbook as say
+from bidkit.model._base import is_id
 from bidkit.model.choices import label
 
 _ANY = Column(("value",), ("",), "", "text")

@@ -13,6 +13,7 @@ from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Told, Word
 from bidkit.i18n import N_
 from bidkit.messages import values
 from bidkit.model._base import Entry
+from bidkit.model.shapes import Shape, field_called
 
 T = TypeVar("T", bound=Entry)
 
@@ -83,8 +84,8 @@ def _heading(model: type[BaseModel], loc: tuple[int | str, ...], name: str) -> N
 
 
 def _title(model: type[BaseModel], name: str) -> str:
-    info = next((i for n, i in model.model_fields.items() if (i.alias or n) == name), None)
-    return info.title if info is not None and info.title else name
+    info = field_called(model, name)
+    return (info and info.title) or name
 
 
 def _group_at(written: Any, loc: tuple[int | str, ...], found: Place) -> Place:
@@ -175,16 +176,9 @@ def _model_at(model: type[BaseModel], loc: tuple[int | str, ...]) -> type[BaseMo
     for part in loc:
         if isinstance(part, int):
             continue
-        info = next((i for n, i in model.model_fields.items() if (i.alias or n) == part), None)
-        inner = next(_models_in(info.annotation), None) if info else None
+        info = field_called(model, part)
+        inner = Shape.of(info).model if info else None
         if inner is None:
             break
         model = inner
     return model
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _models_in(argument)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -29,14 +29,21 @@ from bidkit.messages import values
 NOWHERE = Place("")
 KEYS = ("id", "line", "criterion", "condition", "lot")  # the first of them that an entry has is its name
 
+# How a value is typed into a workbook: what its cells look like and how they are read.
+Kind = Literal[
+    "text", "texts", "id", "language", "business_id", "municipality", "phone",
+    "money", "amount", "count", "share", "rate", "margin", "hours", "day", "moment", "yes_no",
+    "choice", "pairs", "parent", "parameter",
+]  # fmt: skip
 
-class _Field:
+
+class FieldType:
     """Marks a type with the function that reads it and the JSON Schema that describes it.
 
     pydantic is told the validator itself, so it need not work one out for the type that comes out.
     """
 
-    def __init__(self, read: Callable[[Any], Any], json_schema: Mapping[str, Any], kind: str) -> None:
+    def __init__(self, read: Callable[[Any], Any], json_schema: Mapping[str, Any], kind: Kind) -> None:
         self.read, self.json_schema, self.kind = read, json_schema, kind
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -75,10 +82,10 @@ class Entry(BaseModel):
     at: Annotated[Place, _AsGiven()] = Field(default=NOWHERE, alias="@", exclude=True, repr=False)
 
 
-def reads(convert: Callable[[object], Any], kind: str = "text", **json_schema: Any) -> _Field:
+def reads(convert: Callable[[object], Any], kind: Kind = "text", **json_schema: Any) -> FieldType:
     """Return a field type's reader: a refusal of `bidkit.money` becomes pydantic's own error, facts kept.
 
-    ``kind`` says how the value is typed into a workbook: what its cells look like and how they are read.
+    ``kind`` says how the value is typed into a workbook.
     """
 
     def read(written: object) -> object:
@@ -92,10 +99,10 @@ def reads(convert: Callable[[object], Any], kind: str = "text", **json_schema: A
             # worded by the dossier reader
             raise PydanticCustomError("refused", "refused", {"refusal": refusal}) from None
 
-    return _Field(read, json_schema, kind)
+    return FieldType(read, json_schema, kind)
 
 
-def _number(convert: Callable[[object], Any], kind: str, hint: str, *examples: str) -> _Field:
+def _number(convert: Callable[[object], Any], kind: Kind, hint: str, *examples: str) -> FieldType:
     return reads(convert, kind, type=["string", "number"], description=hint, examples=list(examples))
 
 
@@ -136,9 +143,14 @@ def _text(written: object) -> str:
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
+def is_id(value: object) -> bool:
+    """Say whether a value can be an id, by which other entries name one."""
+    return isinstance(value, str) and _ID.fullmatch(value) is not None
+
+
 def _id(written: object) -> str:
     text = str(written).strip()
-    if not _ID.fullmatch(text):
+    if not is_id(text):
         raise Refused(values.BAD_ID, value=text, near=near_id(text))
     return text
 
@@ -226,7 +238,7 @@ def _texts(written: object) -> Mapping[str, str]:
 # A text in one language or several: "…" (the dossier's own language) or {fi: …, sv: …}.
 Texts = Annotated[
     Mapping[str, str],
-    _Field(
+    FieldType(
         _texts,
         {
             "anyOf": [

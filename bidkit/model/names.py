@@ -5,13 +5,13 @@ whatever the language of the finding.
 """
 
 from functools import cache
-from typing import Any, get_args
 
 from bidkit.diagnostics import Name, Place
 from bidkit.i18n import N_, Translator, languages
 from bidkit.model._base import Entry
 from bidkit.model.choices import label
 from bidkit.model.dossier import NOUNS
+from bidkit.model.shapes import Shape, field_called
 
 # Noun, or list inside its entries → msgid of the sheet that holds it.
 SHEETS: dict[tuple[str, ...], str] = {
@@ -90,24 +90,16 @@ def heading(name: Name) -> tuple[str, ...]:
     titles: list[str] = []
     path: tuple[str, ...] = (noun,)
     for part in (*above, *name.field.split(".")):
-        fields = model.model_fields.items() if model else ()
-        info = next((i for n, i in fields if (i.alias or n) == part), None)
+        info = field_called(model, part) if model else None
         if info is None:
             break
         path = (*path, part)
         titles = [] if path in SHEETS else [*titles, info.title or part]
-        model, many = _group_in(info.annotation)
-        if many and path not in SHEETS:
+        shape = Shape.of(info)
+        model = shape.model
+        if model and shape.many and path not in SHEETS:
             break
     return tuple(titles) or ((SHEETS[path],) if path[1:] and path in SHEETS else ())
-
-
-def _group_in(annotation: Any, many: bool = False) -> tuple[type[Entry] | None, bool]:
-    """Return the model of the groups that a field holds, if it holds any, and whether there may be many."""
-    if isinstance(annotation, type) and issubclass(annotation, Entry):
-        return annotation, many
-    found = (_group_in(one, many or getattr(annotation, "__origin__", None) is tuple) for one in get_args(annotation))
-    return next((one for one in found if one[0]), (None, False))
 
 
 @cache
