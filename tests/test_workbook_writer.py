@@ -26,7 +26,7 @@ from bidkit.i18n import Translator
 from bidkit.messages import loading
 from bidkit.messages import workbook as say
 from bidkit.model.choices import label
-from bidkit.model.names import called
+from bidkit.model.names import DOMAINS, called
 from bidkit.pipeline import assess
 from tests import small
 from tests.conftest import EXAMPLES
@@ -353,7 +353,7 @@ def test_the_parts_are_free_of_the_clock():
 
 def _told(language, sheet):
     """Return the words of the notes on a sheet."""
-    domains = (*sheets.DOMAINS, "model", "conditions", "manual_document", "document", "findings")
+    domains = (*DOMAINS, "model", "conditions", "manual_document", "document", "findings")
     return Translator(language, domains, called).about(Place("", f"{sheet}!A1"))
 
 

@@ -266,7 +266,7 @@ class SheetPart(Part):
             shared = self.texts[number] if 0 <= number < len(self.texts) else None
             if shared.__class__ is str and shared and not shared.isspace():
                 return Cell(shared)
-        written = "" if formula is None else self._formula(formula, row, column)
+        written = "" if formula is None else self._formula(formula)
         kind = self.attributes.get("t", "n")
         if kind == "s":
             return self._shared_text(text or "", row, column, written)
@@ -340,7 +340,7 @@ class SheetPart(Part):
             return self._text(cleaned(text), row, column, formula)
         return Cell(when, formula=formula)
 
-    def _formula(self, text: str, row: int, column: int) -> str:
+    def _formula(self, text: str) -> str:
         attributes = self.formula_attributes
         self.budget.spend_text(text)
         kind, index = attributes.get("t"), attributes.get("si", "")

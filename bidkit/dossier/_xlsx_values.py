@@ -9,7 +9,6 @@ from enum import IntEnum
 from math import isfinite
 from typing import NamedTuple
 
-FIRST_CUSTOM = 164  # ids below belong to Excel's own formats
 LAST_SERIAL = 2_958_465  # 31.12.9999
 _DAY = 86_400_000  # milliseconds
 

@@ -15,12 +15,13 @@ from typing import Any
 from bidkit import conditions
 from bidkit.diagnostics import Fact, Measure, Word
 from bidkit.dossier.kept import decimal, fact, in_order, listing, mapping, plain, text_of
-from bidkit.dossier.sheets import PERCENTS, TITLES
+from bidkit.dossier.sheets import PERCENTS
 from bidkit.i18n import N_
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.choices import label
 from bidkit.model.codes import municipalities
 from bidkit.model.dossier import NOUNS
+from bidkit.model.names import SHEETS
 from bidkit.model.shapes import Shape
 
 # How a version was built, beside what is in the dossier: key of the content → its name.
@@ -56,7 +57,7 @@ class Where:
     @property
     def title(self) -> str:
         """The msgid of the noun's name."""
-        return TITLES.get((self.noun,), self.noun)
+        return SHEETS.get((self.noun,), self.noun)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,13 +31,12 @@ def about_lost_sheets(into: Read) -> None:
     """Tell of a sheet with a list that entries cannot do without, if it is not there at all."""
     for sheet in sheets.layout():
         owners = into.nouns.get(sheet.noun)
-        name = ".".join((sheet.noun, *sheet.path))
-        if not _must(sheet) or name in into.homes or not isinstance(owners, list) or not owners:
+        if not _must(sheet) or sheet.name in into.homes or not isinstance(owners, list) or not owners:
             continue
         owner = into.homes[sheet.noun]
         title = sheets.words("fi").text(sheet.title)
         place = Place(owner.file, f"{title}!A1")
-        facts: dict[str, Fact] = {"sheet": Name(name), "owner": Name(sheet.noun)}
+        facts: dict[str, Fact] = {"sheet": Name(sheet.name), "owner": Name(sheet.noun)}
         into.findings.append(say.NO_SHEET.of(place, facts))
         for one in owners:
             one.setdefault(sheet.path[-1], Told(say.NO_SHEET))
@@ -98,7 +97,7 @@ class _Owners:
         if not _must(self.table.sheet):
             return
         headless = self.orphans or (bool(self.table.data.rows) and not self.table.at_columns)
-        sheet = Name(".".join((self.table.sheet.noun, *self.table.sheet.path)))
+        sheet = Name(self.table.sheet.name)
         for id_, owner in self.by_id.items():
             if self.field not in owner:
                 unclear = headless or any(owner is one for one in self.unsure)

@@ -18,6 +18,7 @@ from pydantic.fields import FieldInfo
 
 from bidkit import conditions
 from bidkit.i18n import N_, Translator
+from bidkit.model import names
 from bidkit.model._base import KEYS, Entry, Kind
 from bidkit.model.choices import label as choice_label
 from bidkit.model.dossier import NOUNS
@@ -33,12 +34,11 @@ FILES: Mapping[str, Mapping[str, str]] = {
     "en": {"member": "data.xlsx", "tender": "tender.xlsx"},
 }
 LANGUAGES = tuple(FILES)
-DOMAINS = ("columns", "workbook", "choices")  # where the words of a workbook are
+words = names.words  # of a workbook in one of the languages
 EXAMPLE = ("esim. ", "t.ex. ", "e.g. ")  # begins the first cell of an example row, by language
 EMPTY_LIST = "–"  # stands for a list that must be there and has nothing in it
 MOST_PARAMETERS = 7
 
-TITLES = SHEETS
 GUIDE, CODES = N_("Guide"), N_("Codes")  # sheets of ours that hold no entries
 # Heading and name of the column that tells whose entry a row belongs to.
 _PARENTS = {
@@ -107,6 +107,9 @@ class Column:
         return ".".join(self.path) + (str(self.number) if self.number else "")
 
 
+ANY = Column(("value",), ("",), "", "text")  # a value of which nothing is known but its name
+
+
 @record(frozen=True)
 class Sheet:
     """One sheet: a noun, or a list inside the entries of a noun.
@@ -122,9 +125,14 @@ class Sheet:
     groups: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """The stable English name: ``services``, ``services.steps``."""
+        return ".".join((self.noun, *self.path))
+
+    @property
     def title(self) -> str:
         """The msgid of the sheet's name."""
-        return TITLES[(self.noun, *self.path)]
+        return SHEETS[(self.noun, *self.path)]
 
     @property
     def required(self) -> bool:
@@ -135,11 +143,6 @@ class Sheet:
     def key(self) -> Column:
         """The column that tells one entry from another, or whose entry it belongs to."""
         return next((c for c in self.columns if c.path[-1] in KEYS or c.kind == "parent"), self.columns[0])
-
-
-def words(language: str) -> Translator:
-    """Return the words of a workbook in ``language``."""
-    return Translator(language, DOMAINS)
 
 
 @cache

@@ -10,7 +10,7 @@ from bidkit.diagnostics import Message, Name, Place, Refused, Severity, Told
 from bidkit.dossier import cells, sheets
 from bidkit.dossier.headings import Heads, find_heads
 from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, near_to, new_entry
-from bidkit.dossier.sheets import Column, folded
+from bidkit.dossier.sheets import ANY, Column, folded
 from bidkit.dossier.xlsx import Cell, letters
 from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.messages import resolving, values
@@ -18,7 +18,6 @@ from bidkit.messages import workbook as say
 from bidkit.model._base import is_id
 from bidkit.model.choices import label
 
-_ANY = Column(("value",), ("",), "", "text")
 _TOTALS = ("yhteensä", "välisumma", "loppusumma", "summa", "sum", "total", "totalt", "sammanlagt", "delsumma")
 
 
@@ -248,7 +247,7 @@ class Table(SheetReader):
         return (column.path[0], column) if column is not None else (name, None)
 
     def _given(self, cell: Cell | None, column: Column | None, row: int, number: int) -> Any:
-        value = None if cell is None else self.value(cell, column or _ANY, row, number)
+        value = None if cell is None else self.value(cell, column or ANY, row, number)
         if value is not None:
             return value
         if column is None:

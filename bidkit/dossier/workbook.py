@@ -19,6 +19,7 @@ from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.dossier.xlsx import read_book
 from bidkit.messages import workbook as say
 from bidkit.model.dossier import NOUNS
+from bidkit.model.names import SHEETS
 
 _USUAL = {name: (book, language) for language, names in sheets.FILES.items() for book, name in names.items()}
 
@@ -65,7 +66,7 @@ def home_of(noun: str, homes: Mapping[str, Place], files: tuple[str, ...]) -> Pl
     part = NOUNS[noun].part
     beside = next((place.file for name, place in homes.items() if NOUNS[name.split(".")[0]].part == part), "")
     usual = next((f for f in files if f.lower() in _USUAL and noun in nouns_of(f)), "")
-    title = sheets.words("fi").text(sheets.TITLES[(noun,)])
+    title = sheets.words("fi").text(SHEETS[(noun,)])
     return Place(beside or usual or _name_of(part, files), f"{title}!A1")
 
 
@@ -79,7 +80,7 @@ def missing_book(homes: Mapping[str, Place], files: tuple[str, ...], elsewhere: 
         return None
     file = _name_of("member", files)
     words = sheets.words(_language(files))
-    titles = tuple(words.text(sheets.TITLES[(name,)]) for name in needed if NOUNS[name].required)
+    titles = tuple(words.text(SHEETS[(name,)]) for name in needed if NOUNS[name].required)
     return say.MISSING_BOOK.at(Place(file), file=file, sheets=titles)
 
 
@@ -148,7 +149,7 @@ class _Book:
 
     def held(self) -> Iterator[tuple[str, Data]]:
         """Yield the sheets with names of ours."""
-        return ((self._key(self.matched[table.name][0]), table) for table in self._named(self.matched))
+        return ((self.matched[table.name][0].name, table) for table in self._named(self.matched))
 
     def blank(self, table: Data) -> bool:
         """Say whether a sheet holds no entry: nothing but headings and examples."""
@@ -177,14 +178,14 @@ class _Book:
                 facts: dict[str, Fact] = {"first": file, "sheets": shown}
                 self._find(say.SECOND_COPY.of(Place(self.file), facts))
             else:
-                home = chosen[self._key(self.matched[names[0]][0])]
+                home = chosen[self.matched[names[0]][0].name]
                 self._find(say.TWO_PLACES.of(self.top(names[0]), {"sheet": names[0], "first": str(home)}))
 
     def guess(self) -> None:
         """Take sheets with misspelt names whose right ones are nowhere; tell of all others."""
         for table in self._named(self.near):
             sheet, language = self.near[table.name]
-            if self._key(sheet) in self.into.homes:
+            if sheet.name in self.into.homes:
                 self.unknown.append(table.name)
                 continue
             self._claimed(table, sheet, language)
@@ -201,15 +202,12 @@ class _Book:
 
     def _claimed(self, table: Data, sheet: sheets.Sheet, language: str) -> Place | None:
         """Read a sheet from here; return where it was already read from, if it was."""
-        if (first := self.into.homes.get(self._key(sheet))) is not None:
+        if (first := self.into.homes.get(sheet.name)) is not None:
             return first
-        self.into.homes[self._key(sheet)] = self.top(table.name)
+        self.into.homes[sheet.name] = self.top(table.name)
         reader = Form if sheet.form else Table
         self.readers.append(reader(self.file, table, sheet, language, self.into))
         return None
-
-    def _key(self, sheet: sheets.Sheet) -> str:
-        return ".".join((sheet.noun, *sheet.path))
 
     def top(self, name: str) -> Place:
         """Return the place of a sheet."""

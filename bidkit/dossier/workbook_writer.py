@@ -133,7 +133,7 @@ class _Book:
             at = next(n for n, slot in enumerate(self.slots[sheet]) if slot.column == sheet.key)
             column = xl_col_to_name(at)
             top, all_ = f"'{name}'!${column}$2", f"'{name}'!${column}$2:${column}${LAST_ROW + 1}"
-            found[".".join((sheet.noun, *sheet.path))] = f"=OFFSET({top},0,0,MAX(1,COUNTA({all_})),1)"
+            found[sheet.name] = f"=OFFSET({top},0,0,MAX(1,COUNTA({all_})),1)"
         return found
 
     def cell(self, column: Column, value: Any) -> Native:

@@ -14,10 +14,11 @@ from typing import Any
 import yaml
 
 from bidkit.dossier import _examples, sheets
-from bidkit.dossier.sheets import Column, parameters
+from bidkit.dossier.sheets import ANY, Column, parameters
 from bidkit.dossier.written import Fields, Written, as_text
 from bidkit.i18n import N_
 from bidkit.model._base import HOME
+from bidkit.model.names import SHEETS
 
 _WIDEST, _LONG = 100, 200  # characters of a list on one line; of a text beyond which it is a block of its own
 _TYPED = frozenset({"money", "amount", "count", "share", "rate", "margin", "hours", "day", "moment", "yes_no"})
@@ -33,7 +34,7 @@ def yaml_files(written: Written, language: str = "fi") -> dict[str, str]:
     """Return the files by name; ``language`` is that of the headline that each begins with."""
     words = sheets.words(language)
     return {
-        f"{noun}.yaml": "\n".join([f"# {words.text(sheets.TITLES[(noun,)])}", *_noun(noun, found)]) + "\n"
+        f"{noun}.yaml": "\n".join([f"# {words.text(SHEETS[(noun,)])}", *_noun(noun, found)]) + "\n"
         for noun, found in written.nouns.items()
     }
 
@@ -57,9 +58,6 @@ def _columns(noun: str) -> Mapping[tuple[str, ...], Column]:
                 found[(*sheet.path, *column.path)] = column
                 found |= {(*sheet.path, *column.path, *one.path): one for one in column.pair}
     return found
-
-
-_ANY = Column(("value",), ("",), "", "text")
 
 
 def _items(
@@ -91,15 +89,15 @@ def _field(
     name: str, value: Any, columns: Mapping[tuple[str, ...], Column], path: tuple[str, ...], indent: str
 ) -> Iterator[str]:
     """Yield the line or lines of one field."""
-    column = columns.get(path, _ANY)
-    key = _scalar(name, _ANY)
+    column = columns.get(path, ANY)
+    key = _scalar(name, ANY)
     if isinstance(value, dict):
         if column.kind == "texts" and set(value) == {HOME}:
             yield from _line(f"{indent}{key}:", value[HOME], column, indent)
         elif column.kind == "texts":
             yield f"{indent}{key}:"
             for language, text in value.items():
-                yield from _line(f"{indent}  {_scalar(language, _ANY)}:", text, column, indent + "  ")
+                yield from _line(f"{indent}  {_scalar(language, ANY)}:", text, column, indent + "  ")
         else:
             yield from _below(key, value, columns, path, indent)
     elif isinstance(value, list | tuple):
@@ -121,7 +119,7 @@ def _below(
 def _list(
     key: str, value: list[Any], columns: Mapping[tuple[str, ...], Column], path: tuple[str, ...], indent: str
 ) -> Iterator[str]:
-    column = columns.get(path, _ANY)
+    column = columns.get(path, ANY)
     if any(isinstance(one, dict) for one in value):
         yield f"{indent}{key}:"
         yield from _items(value, columns, path, indent + "  ")

@@ -13,6 +13,7 @@ from bidkit.model.choices import label
 from bidkit.model.dossier import NOUNS
 from bidkit.model.shapes import Shape, field_called
 
+DOMAINS = ("columns", "workbook", "choices")  # where the words of a workbook are
 # Noun, or list inside its entries → msgid of the sheet that holds it.
 SHEETS: dict[tuple[str, ...], str] = {
     ("organisation",): N_("Organisation"),
@@ -60,13 +61,13 @@ def called(name: Name, place: Place, language: str) -> str:
 
     ``language`` is that of the reader: it decides where the name of the sheet does not.
     """
-    words = _words(_language_of(place, language))
+    own = words(_language_of(place, language))
     if name.code:
-        return words.text(label(name.code))
+        return own.text(label(name.code))
     if name.field:
-        return ": ".join(map(words.text, name.titles or heading(name))) or name.typed
+        return ": ".join(map(own.text, name.titles or heading(name))) or name.typed
     sheet = SHEETS.get(tuple(name.noun.split(".")))
-    shown = words.text(sheet) if sheet else name.noun
+    shown = own.text(sheet) if sheet else name.noun
     return f"{shown} › {name.entry}" if name.entry else shown
 
 
@@ -75,7 +76,7 @@ def noun_called(word: str) -> str:
     shown = word.replace("_", " ").strip().casefold()
     for language in languages():
         for path, title in SHEETS.items():
-            if len(path) == 1 and _words(language).text(title).casefold() == shown:
+            if len(path) == 1 and words(language).text(title).casefold() == shown:
                 return path[0]
     return ""
 
@@ -103,8 +104,9 @@ def heading(name: Name) -> tuple[str, ...]:
 
 
 @cache
-def _words(language: str) -> Translator:
-    return Translator(language, ("columns", "workbook", "choices"))
+def words(language: str) -> Translator:
+    """Return the words of a workbook in ``language``."""
+    return Translator(language, DOMAINS)
 
 
 def _language_of(place: Place, reader: str) -> str:
@@ -115,4 +117,4 @@ def _language_of(place: Place, reader: str) -> str:
 
 @cache
 def _sheets(language: str) -> frozenset[str]:
-    return frozenset(_words(language).text(title).casefold() for title in SHEETS.values())
+    return frozenset(words(language).text(title).casefold() for title in SHEETS.values())

@@ -105,7 +105,7 @@ def resolve(
     lines = look.table("price_lines")
     prices = _prices(look, lines)
     lots = tuple(x for x in (_lot(look, o, services, prices) for o in dossier.lot_offers) if x is not None)
-    _not_offered(look, lots, prices, lines)
+    _not_offered(look, prices, lines)
     _named(look)
     if not lots:
         if not look.findings and not any(dossier.set_aside.values()):
@@ -177,7 +177,6 @@ def _lot(
 
 def _not_offered(
     look: _Resolver,
-    lots: Sequence[LotBid],
     prices: Mapping[str, bid_model.Price],
     lines: Mapping[str, tender_model.PriceLine],
 ) -> None:
