@@ -62,7 +62,7 @@ def test_a_good_dossier_is_read_in_silence(dossier):
     assert ids(raw) == ["a", "b", "c", "d"]
     assert str(raw.nouns["services"][3]["@"].of("id")) == "services/2.yaml:1:5"
     assert "staff" not in raw.nouns
-    assert raw.files_read == ("organisation.yaml", "services.yaml", "services/1.yml", "services/2.yaml")
+    assert tuple(raw.digests) == ("organisation.yaml", "services.yaml", "services/1.yml", "services/2.yaml")
     assert raw.digests["services/2.yaml"] == hashlib.sha256(b"id: d\n").hexdigest()
     assert raw.incomplete == frozenset()
 
@@ -71,7 +71,7 @@ def test_a_missing_folder_has_a_code_of_its_own(tmp_path):
     raw = read_folder(tmp_path / "no", NOUNS)
     assert [one.code for one in raw.findings] == ["BK100"]
     assert ENGLISH.sentence(raw.findings[0]) == f"There is no dossier folder “{tmp_path / 'no'}”."
-    assert (raw.nouns, raw.files_read) == ({}, ())
+    assert (raw.nouns, raw.digests) == ({}, {})
     (tmp_path / "file").write_text("x", encoding="utf-8")
     assert [one.code for one in read_folder(tmp_path / "file", NOUNS).findings] == ["BK100"]
     assert "BK100" in reading.UNREADABLE
@@ -194,7 +194,7 @@ def test_entries_kept_elsewhere_are_taken_in_at_their_line(dossier):
     assert raw.findings == ()
     assert ids(raw) == ["a", "b", "c", "d"]
     assert str(raw.nouns["services"][1]["@"]) == "_shared/more.yaml:1:3"
-    assert raw.files_read == ("services.yaml", "_shared/more.yaml", "last.yaml")
+    assert tuple(raw.digests) == ("services.yaml", "_shared/more.yaml", "last.yaml")
 
 
 def test_an_entry_with_other_fields_beside_include_is_no_include(dossier):
@@ -293,4 +293,4 @@ def test_a_locked_file_is_a_finding_and_the_rest_is_read(dossier, monkeypatch):
 def test_the_same_folder_gives_the_same_answer(dossier):
     files = {"services/b.yaml": "id: b\n", "services/a.yaml": "id: a\n", "x.yaml": "", "staff.yaml": "- x\n"}
     first, second = dossier(files), dossier({})
-    assert (first.findings, first.digests, first.files_read) == (second.findings, second.digests, second.files_read)
+    assert (first.findings, list(first.digests.items())) == (second.findings, list(second.digests.items()))

@@ -1,9 +1,8 @@
 """A dossier folder as raw nouns: which files belong to it, and what their entries are.
 
 Workbooks hold a sheet a noun (`bidkit.dossier.workbook`). In YAML it is one noun a file (``services.yaml``), long
-lists split over a folder (``services/*.yaml``), entries kept
-elsewhere taken in with ``- include: path``. Every file is read once, and everything found in all files
-is reported; nothing is raised.
+lists split over a folder (``services/*.yaml``), entries kept elsewhere taken in with ``- include: path``. Every
+file is read once, and everything found in all files is reported; nothing is raised.
 """
 
 from __future__ import annotations
@@ -19,6 +18,7 @@ from bidkit import gate
 from bidkit.diagnostics import Finding, Place, Refused, Severity, Word
 from bidkit.i18n import N_
 from bidkit.messages import reading, workbook
+from bidkit.model.homes import Homed
 from bidkit.record import record
 
 if TYPE_CHECKING:
@@ -35,26 +35,20 @@ _WRONG_PATH = frozenset({reading.MISSING.code, reading.NOT_A_FILE.code, reading.
 
 
 @record(frozen=True)
-class Raw:
+class Raw(Homed):
     """What the files of a dossier say, not yet judged by the model.
 
     ``nouns`` has a mapping or a list of mappings for each noun that has a file with content, each mapping
-    with its place under ``"@"``. ``digests`` are the SHA-256 of the files read, by their path in the
-    folder; ``files_read`` are these paths in the order of reading. The files of the nouns in ``incomplete``
-    have errors, so what is missing there proves nothing. ``homes`` says where a noun has its sheet, if the dossier
-    is kept in workbooks.
+    with its place under ``"@"``. ``digests`` are the SHA-256 of the files read, by their path in the folder, in
+    the order of reading. The files of the nouns in ``incomplete`` have errors, so what is missing there proves
+    nothing. ``homes`` says where a noun has its sheet, if the dossier is kept in workbooks.
     """
 
     nouns: Mapping[str, Entry | list[Entry]]
     findings: tuple[Finding, ...]
     digests: Mapping[str, str] = field(default_factory=dict)
-    files_read: tuple[str, ...] = ()
     incomplete: frozenset[str] = frozenset()
     homes: Mapping[str, Place] = field(default_factory=dict)
-
-    def home(self, noun: str) -> Place:
-        """Return where ``noun`` is written, or would be."""
-        return self.homes.get(noun) or Place(f"{noun}.yaml")
 
 
 def read_folder(folder: Path, nouns: Mapping[str, Holds]) -> Raw:
@@ -114,8 +108,7 @@ class _Folder:
             self.findings.append(reading.EMPTY_FOLDER.at(Place(name), folder=name, known=known))
         self.findings += self._unknown()
         found_nouns = {noun: value for noun, value in values.items() if value is not None}
-        digests = self.digests
-        return Raw(found_nouns, tuple(self.findings), digests, tuple(digests), frozenset(self.incomplete), homes)
+        return Raw(found_nouns, tuple(self.findings), self.digests, frozenset(self.incomplete), homes)
 
     def _workbooks(self, values: dict[str, Any], files: Mapping[str, list[str]]) -> Mapping[str, Place]:
         """Add the nouns of the folder's workbooks to ``values``; return where each has its sheet."""
@@ -334,7 +327,7 @@ _MARKED = ("_korjattavat", "_att_ratta", "_to_mend")  # in the names of marked c
 
 def is_marked_copy(name: str) -> bool:
     """Say whether a file is, by its name, a copy of ours in which the cells to mend are marked."""
-    return any(mark in name.lower() for mark in _MARKED)
+    return name.lower().endswith(".xlsx") and any(mark in name.lower() for mark in _MARKED)
 
 
 def _is_workbook(name: str) -> bool:

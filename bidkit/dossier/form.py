@@ -9,9 +9,10 @@ from typing import NamedTuple
 from bidkit.diagnostics import Message, Place, Severity
 from bidkit.dossier import sheets
 from bidkit.dossier.cells import shown
-from bidkit.dossier.sheet_reader import Entry, SheetReader, new_entry
+from bidkit.dossier.sheet_reader import Entry, Read, SheetReader, new_entry
 from bidkit.dossier.sheets import Column, folded
 from bidkit.dossier.xlsx import Cell, letters
+from bidkit.dossier.xlsx import Sheet as Data
 from bidkit.messages import workbook as say
 
 _EMPTY = Cell(None)
@@ -43,23 +44,25 @@ class _Field(NamedTuple):
 class Form(SheetReader):
     """What there is one of: a field a row, its name in the first column and its value in the second."""
 
+    def __init__(self, file: str, data: Data, sheet: sheets.Sheet, language: str, into: Read) -> None:
+        super().__init__(file, data, sheet, language, into)
+        self._find_columns()
+        self.fields = self._fields()
+
     def text_of(self, name: str) -> str:
         """Return the text of one field; empty if it is not there."""
-        self._find_columns()
-        for field in self._fields():
+        for field in self.fields:
             if field.column.name == name and isinstance(field.cell.value, str):
                 return field.cell.value.strip().lower()
         return ""
 
     def read(self, home: str) -> Entry | None:
         """Return the entry, or None if nothing has been filled in."""
-        self._find_columns()
-        fields = self._fields()
-        self.about_hidden({f.row: (self.at, self.values) for f in fields if f.filled})
+        self.about_hidden([f.row for f in self.fields if f.filled], (self.at, self.values))
         rows: dict[str, int] = {}
         entry = new_entry(Place(self.file, f"{self.data.name}!A1", _Spots(self.data.name, rows, self.values)))
         taken: dict[tuple[Column, str], int] = {}
-        for field in sorted(fields, key=lambda f: not f.filled):  # a second, empty row for a field says nothing
+        for field in sorted(self.fields, key=lambda f: not f.filled):  # a second, empty row for a field says nothing
             key = field.column, field.language or (home if field.column.kind == "texts" else "")
             if (first := taken.setdefault(key, field.row)) != field.row:
                 if field.filled:
@@ -71,11 +74,11 @@ class Form(SheetReader):
             value = self.value(field.cell, field.column, field.row, self.values)
             self.put(entry, field.column, field.language, value, home, field.row)
         self.split_spans(entry)
-        self._beside(fields, entry)
-        strange = self._remarks({field.row for field in fields})
+        self._beside(entry)
+        strange = self._remarks()
         if len(entry) == 1:
             return None
-        self._missing(fields, strange, entry)
+        self._missing(strange, entry)
         for group in self.sheet.groups:
             entry.setdefault(group, new_entry(self.group_place(0, (group,), entry)))
         return entry
@@ -129,8 +132,9 @@ class Form(SheetReader):
                 found.append(_Field(row, self.data.rows[row][self.values], *known))
         return found
 
-    def _remarks(self, read: set[int]) -> list[int]:
+    def _remarks(self) -> list[int]:
         """Tell of values whose row has no name or a misspelt one; return the rows whose name is not known."""
+        read = {field.row for field in self.fields}
         strange: list[int] = []
         for row, line in sorted(self.data.rows.items()):
             name, value = line.get(self.at), line.get(self.values)
@@ -147,10 +151,10 @@ class Form(SheetReader):
                 self.find(say.MISSPELT_COLUMN, self.place(row, self.at), heading=heading, near=near)
         return strange
 
-    def _beside(self, fields: list[_Field], entry: Entry) -> None:
+    def _beside(self, entry: Entry) -> None:
         """Tell of a value that stands beside the cell it belongs to, where the example or nothing is."""
         headed = self.data.rows[min(self.data.rows)] if self.data.rows else {}
-        for field in fields:
+        for field in self.fields:
             line = self.data.rows[field.row]
             for number in sorted(line):
                 example = number == self.examples
@@ -170,9 +174,9 @@ class Form(SheetReader):
         text = shown(cell).strip()
         return any(text == _examples.shown(self.sheet, column, sheets.words(tag)).strip() for tag in sheets.LANGUAGES)
 
-    def _missing(self, fields: list[_Field], strange: list[int], entry: Entry) -> None:
+    def _missing(self, strange: list[int], entry: Entry) -> None:
         """Tell of rows that must be there and are not, each once, and of rows that are not known."""
-        there = [field.column for field in fields]
+        there = [field.column for field in self.fields]
         missing = self.needed(there)
         names = {row: shown(self.data.rows[row][self.at]) for row in strange}
         because: Message = say.MISSING_ROW

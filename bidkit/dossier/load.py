@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from bidkit import gate
 from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Severity, Word
+from bidkit.dossier import trial
 from bidkit.dossier.folder import Raw, read_folder
 from bidkit.dossier.twice import twice
 from bidkit.dossier.validate import validate
@@ -50,15 +51,15 @@ def load(folder: Path) -> Loaded:
     found: list[Finding] = list(raw.findings)
     entries: dict[str, Any] = {}
     aside: dict[str, frozenset[str]] = {}
-    no_tender = _is_untouched(raw)
+    no_tender = trial.is_untouched(raw.nouns, raw.incomplete)
     for name, noun in NOUNS.items():
         kept, lost, faults = _noun(name, noun, raw)
         entries[name] = kept
         aside[name] = lost
         told = [*faults, *_nothing_in(name, noun, raw, kept, lost)]
         found += [f for f in told if not (no_tender and noun.part != "member" and f.code in _ASKED_LATER)]
-    trial = no_tender and all(entries[name] for name, noun in NOUNS.items() if noun.required and noun.part == "member")
-    if trial:
+    tried = no_tender and all(entries[name] for name, noun in NOUNS.items() if noun.required and noun.part == "member")
+    if tried:
         found += _try(entries, raw)
     found += _no_costs(entries, aside, raw)
     found += _attached(folder, entries["attachments"])
@@ -67,7 +68,7 @@ def load(folder: Path) -> Loaded:
         found += _not_judged(entries, found, raw)
         return Loaded(None, tuple(found), files, entries, aside)
     dossier = _dossier(entries, aside, raw)
-    return Loaded(replace(dossier, trial=True) if trial else dossier, tuple(found), files, entries, aside)
+    return Loaded(replace(dossier, trial=True) if tried else dossier, tuple(found), files, entries, aside)
 
 
 # What is missing of a tender, or of an answer to one, is no fault before the first word of it is written.
@@ -82,17 +83,8 @@ _ASKED_LATER = frozenset(
 )
 
 
-def _is_untouched(raw: Raw) -> bool:
-    """Say whether somebody has written of an organisation, but nothing yet of a tender or of an answer to one."""
-    from bidkit.dossier import trial
-
-    return trial.is_untouched(raw.nouns, raw.incomplete)
-
-
 def _try(entries: dict[str, Any], raw: Raw) -> list[Finding]:
     """Add a tender to try with to ``entries``, and say so."""
-    from bidkit.dossier import trial
-
     home = raw.home("tender")
     if not entries["client_groups"] and "client_groups" not in raw.incomplete:
         entries["client_groups"] = trial.client_groups(entries["services"])

@@ -7,7 +7,7 @@ is missing because of it is `Told`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
@@ -189,13 +189,14 @@ class SheetReader:
         else:
             self.find(replace(say.UNKNOWN_COLUMN, hint=say.OWN_REMARK), place, heading=heading)
 
-    def about_hidden(self, filled: Mapping[int, Iterable[int]]) -> None:
-        """Tell of what is hidden and read all the same; ``filled`` are rows with the columns of values in them."""
+    def about_hidden(self, read: Collection[int], columns_read: Container[int]) -> None:
+        """Tell of what is hidden and read all the same: of the rows and columns that are ``read``."""
         severity = Severity.ERROR if self.sheet.noun in _PRICED else None
-        rows = [row for row in filled if row in self.data.hidden_rows]
-        columns = sorted({n for line in filled.values() for n in line if n in self.data.hidden_columns})
+        rows = [row for row in read if row in self.data.hidden_rows]
+        hidden = sorted(n for n in self.data.hidden_columns if n in columns_read)
+        columns = [n for n in hidden if any(n in self.data.rows[row] for row in read)]
         name = self.data.name
-        if self.data.hidden and filled:
+        if self.data.hidden and read:
             self.find(say.HIDDEN, Place(self.file, f"{name}!A1"), severity, what=Word(_THE_SHEET, (("which", name),)))
         if rows:
             place = Place(self.file, f"{name}!A{rows[0]}")

@@ -55,7 +55,7 @@ class Table(SheetReader):
         self._spots(heads)
         below = [row for row in sorted(self.data.rows) if row > heads.row]
         rows = {row: self.data.rows[row] for row in below if not self._repeats(self.data.rows[row], heads)}
-        self.about_hidden({row: line.keys() & heads.columns.keys() for row, line in rows.items()})
+        self.about_hidden(rows, heads.columns)
         covered = self._merged(heads, rows)
         outside = set(heads.told)
         first = min(heads.columns)

@@ -24,19 +24,19 @@ _LETTER = N_(
 _SUMMARY = N_("A trial of all our services, priced at their full cost without a margin.")
 
 
-def is_untouched(raw_nouns: Mapping[str, Any], incomplete: frozenset[str]) -> bool:
+def is_untouched(written: Mapping[str, Any], incomplete: frozenset[str]) -> bool:
     """Say whether nothing is written yet of a tender or of an answer to one.
 
     The language of the bid is no answer yet: ``bidkit init`` asks for it at the very beginning.
     """
     tender = {name for name, noun in NOUNS.items() if noun.part != "member"}
-    begun = {name for name in tender if raw_nouns.get(name) and not _only_language(name, raw_nouns[name])}
+    begun = {name for name in tender if written.get(name) and not _only_language(name, written[name])}
     return not begun and not tender & incomplete
 
 
-def language(raw_nouns: Mapping[str, Any]) -> str:
+def language(written: Mapping[str, Any]) -> str:
     """Return the language that a bid was promised in, Finnish if none was."""
-    bid = raw_nouns.get("bid")
+    bid = written.get("bid")
     said = str(bid.get("language")) if isinstance(bid, Mapping) else ""
     return said if said in languages() else "fi"
 

@@ -13,6 +13,7 @@ from bidkit.model import organisation as org
 from bidkit.model import service as product
 from bidkit.model import tender as call
 from bidkit.model._base import Entry
+from bidkit.model.homes import Homed
 from bidkit.record import record
 
 
@@ -59,7 +60,7 @@ NOUNS: Mapping[str, Noun] = {
 
 
 @record(frozen=True)
-class Member:
+class Member(Homed):
     """What one organisation brings. A single bidder is a consortium of one."""
 
     organisation: org.Organisation
@@ -79,13 +80,9 @@ class Member:
     outcomes: tuple[evidence.Outcome, ...] = ()
     homes: Mapping[str, Place] = field(default_factory=dict)
 
-    def home(self, noun: str) -> Place:
-        """Return where this organisation's entries of ``noun`` are written, or would be."""
-        return self.homes.get(noun) or Place(f"{noun}.yaml")
-
 
 @record(frozen=True)
-class Dossier:
+class Dossier(Homed):
     """All input of one bid.
 
     ``set_aside`` holds, by noun, the ids of entries that could not be read: what refers to them is set
@@ -114,10 +111,6 @@ class Dossier:
     digests: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, Place] = field(default_factory=dict)
     trial: bool = False
-
-    def home(self, noun: str) -> Place:
-        """Return where the entries of ``noun`` are written, or would be."""
-        return self.homes.get(noun) or Place(f"{noun}.yaml")
 
     def lost(self, noun: str, id_: str) -> bool:
         """Say whether an entry called ``id_`` may have been written, though it could not be read."""
