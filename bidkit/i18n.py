@@ -80,6 +80,7 @@ UNITS: dict[str, tuple[str, str]] = {
 
 # One entry of a .po file: each text is one or more quoted lines.
 _ENTRY = re.compile(r'^msgid ((?:"[^\n]*"\s*)+)^msgstr ((?:"[^\n]*"\s*)+)', re.MULTILINE)
+_NEXT_LINE = re.compile(r'"\s*\n\s*"')
 _ESCAPE = re.compile(r"\\(.)")
 
 
@@ -113,7 +114,9 @@ def _catalogue(language: str, domain: str) -> dict[str, str]:
 
 
 def _unquoted(lines: str) -> str:
-    text = "".join(line.strip()[1:-1] for line in lines.splitlines())
+    text = _NEXT_LINE.sub("", lines.strip()[1:-1])
+    if "\\" not in text:
+        return text
     return _ESCAPE.sub(lambda found: {"n": "\n", "t": "\t"}.get(found[1], found[1]), text)
 
 
