@@ -194,6 +194,13 @@ def test_what_is_given_remotely_reaches_beyond_the_limit(tmp_path):
     assert look(tmp_path, travel=TRAVEL, services=remote, limit=10).gaps == ()
 
 
+@pytest.mark.parametrize(("said", "near_enough"), [('"ei"', False), ('"Nej."', False), ('"kyllä"', True)])
+def test_a_bare_no_is_no_way_to_give_it_remotely(tmp_path, said, near_enough):
+    remote = SERVICES + f"  remote: {said}\n"
+    gaps = look(tmp_path, travel=TRAVEL, services=remote, limit=10).gaps
+    assert [gap.lacks for gap in gaps] == ([] if near_enough else [("travel",)])
+
+
 def test_a_nearer_site_is_enough(tmp_path):
     near = "- {id: ulvila, name: U, address: Tie 1, municipality: Ulvila}\n"
     services = SERVICES.replace("sites: pori", "sites: [pori, ulvila]")

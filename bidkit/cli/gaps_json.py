@@ -10,7 +10,7 @@ from typing import Any
 from bidkit.diagnostics import Place
 from bidkit.gaps import Choice, Gap, Gaps, Single
 from bidkit.gaps.cells import Box, Competence
-from bidkit.gaps.roles import Role, Shared, Strength
+from bidkit.gaps.roles import Done, Role
 from bidkit.gaps.spans import Span
 
 
@@ -40,9 +40,9 @@ def as_json(found: Gaps, folder: Path, limit: int | None) -> dict[str, Any]:
                 if one.untold
             ],
         },
-        "strengths": [_alone(one) for one in found.strengths],
+        "strengths": [_done(one) for one in found.strengths],
         "roles": [_role(one) for one in found.roles],
-        "overlaps": [_alone(one) for one in found.shared],
+        "overlaps": [_done(one) for one in found.shared],
     }
 
 
@@ -103,7 +103,7 @@ def _choice(one: Choice) -> dict[str, Any]:
     }
 
 
-def _alone(one: Shared | Strength) -> dict[str, Any]:
+def _done(one: Done) -> dict[str, Any]:
     return {**_box(one.box), "organisations": list(one.names), "places": _places(one.places)}
 
 

@@ -15,7 +15,7 @@ from bidkit.diagnostics import Place
 from bidkit.gaps.cells import Box, Cell, boxes
 from bidkit.gaps.cover import Cover, cover
 from bidkit.gaps.demand import Demand, Validate, demand
-from bidkit.gaps.roles import Role, Shared, Strength, roles, shared, strengths
+from bidkit.gaps.roles import Done, Role, roles, shared, strengths
 from bidkit.gaps.spans import Span, both, minus
 from bidkit.gaps.supply import Answer, Candidate, Lack, Person, Supply, register
 from bidkit.model.dossier import Dossier
@@ -69,9 +69,9 @@ class Gaps:
     cover: Cover
     choices: tuple[Choice, ...]
     left: tuple[Gap, ...]
-    strengths: tuple[Strength, ...]
+    strengths: tuple[Done, ...]
     roles: tuple[Role, ...]
-    shared: tuple[Shared, ...]
+    shared: tuple[Done, ...]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bidkit.diagnostics import Place
@@ -25,17 +25,8 @@ class Role:
 
 
 @dataclass(frozen=True)
-class Shared:
-    """Cells that several organisations do."""
-
-    box: Box
-    names: tuple[str, ...]
-    places: tuple[Place, ...]
-
-
-@dataclass(frozen=True)
-class Strength:
-    """Cells in which a member is alone: no partner in the register may have them."""
+class Done:
+    """Cells that the same organisations do, with where each says so."""
 
     box: Box
     names: tuple[str, ...]
@@ -57,35 +48,38 @@ def roles(supply: Supply, partners: Iterable[Candidate]) -> tuple[Role, ...]:
     return tuple(found)
 
 
-def shared(supply: Supply, partners: Iterable[Candidate]) -> tuple[Shared, ...]:
-    """Return what two organisations or more do in one place for one group, in boxes."""
-    doers: dict[Cell, dict[str, Place]] = {}
-    for name, cell, place in (*_members(supply), *_partners(partners)):
-        doers.setdefault(cell, {}).setdefault(name, place)
-    groups: dict[tuple[tuple[str, Place], ...], list[Cell]] = {}
-    for cell, known in doers.items():
-        if len(known) > 1:
-            groups.setdefault(tuple(known.items()), []).append(cell)
-    return tuple(
-        Shared(box, tuple(name for name, _ in key), tuple(place for _, place in key))
-        for key, cells in groups.items()
-        for box in boxes(cells)
-    )
+def shared(supply: Supply, partners: Iterable[Candidate]) -> tuple[Done, ...]:
+    """Return what two organisations or more do in one place for one group."""
+    doers = _doers((*_members(supply), *_partners(partners)))
+    return _alike({cell: known for cell, known in doers.items() if len(known) > 1})
 
 
-def strengths(supply: Supply, partners: tuple[Candidate, ...]) -> tuple[Strength, ...]:
+def strengths(supply: Supply, partners: tuple[Candidate, ...]) -> tuple[Done, ...]:
     """Return what we do and no partner of the register may do; nothing if there is no partner to compare with."""
     if not partners:
         return ()
+
+    def ours_alone(cell: Cell) -> bool:
+        return not any(p.may_have(cell.competence.kind, cell.municipality, cell.group) for p in partners)
+
+    return _alike({cell: known for cell, known in _doers(_members(supply)).items() if ours_alone(cell)})
+
+
+def _doers(done: Iterable[tuple[str, Cell, Place]]) -> dict[Cell, dict[str, Place]]:
+    """Return who does each cell, and where each says so first."""
     doers: dict[Cell, dict[str, Place]] = {}
-    for name, cell, place in _members(supply):
+    for name, cell, place in done:
         doers.setdefault(cell, {}).setdefault(name, place)
+    return doers
+
+
+def _alike(doers: Mapping[Cell, Mapping[str, Place]]) -> tuple[Done, ...]:
+    """Put together the cells that the same organisations do by the same words."""
     groups: dict[tuple[tuple[str, Place], ...], list[Cell]] = {}
     for cell, known in doers.items():
-        if not any(p.may_have(cell.competence.kind, cell.municipality, cell.group) for p in partners):
-            groups.setdefault(tuple(known.items()), []).append(cell)
+        groups.setdefault(tuple(known.items()), []).append(cell)
     return tuple(
-        Strength(box, tuple(name for name, _ in key), tuple(place for _, place in key))
+        Done(box, tuple(name for name, _ in key), tuple(place for _, place in key))
         for key, cells in groups.items()
         for box in boxes(cells)
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, get_args
 
+from bidkit import money
 from bidkit.conditions.staff_qualification import StaffQualification
 from bidkit.diagnostics import Place
 from bidkit.gaps.cells import Cell, Competence, Tongue
@@ -164,7 +165,9 @@ def _offers(members: tuple[Member, ...], limit: int | None) -> Iterator[Offer]:
 
 
 def _remote(service: Service) -> bool:
-    return service.remote is not None or service.in_person == 0
+    """Say whether distance does not matter; a bare “ei” where it should be told how says that it does."""
+    told = [text.strip(" .!\n") for text in (service.remote or {}).values()]
+    return service.in_person == 0 or any(not money.bare_yes_no(text) or money.yes_no(text) for text in told)
 
 
 def _ways(
