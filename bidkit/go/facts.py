@@ -54,7 +54,7 @@ def known_facts(assessment: Assessment, as_of: date, settings: Mapping[str, Sett
         "references_missing": look.references_missing(),
         "capacity_cover": look.capacity_cover(),
         "hours_cover": look.hours_cover(),
-        "cash_gap": look.cash_gap({name: one.value for name, one in settings.items()}, settings),
+        "cash_gap": look.cash_gap(settings),
         "days_left": look.days_left(as_of),
         "largest_buyer": look.largest_buyer(),
         "cost_cover": look.cost_cover(),
@@ -178,8 +178,9 @@ class _Look:
         place = worst.offered.service.at
         return Known(cover if exact else None, cover if exact else None, _hours_of(self.bid, worst), (place,))
 
-    def cash_gap(self, values: Mapping[str, Decimal], settings: Mapping[str, Setting]) -> Known:
+    def cash_gap(self, settings: Mapping[str, Setting]) -> Known:
         """Return months of cost until the first payment that own money does not carry."""
+        values = {name: one.value for name, one in settings.items()}
         months = (values["invoice_days"] + values["payment_days"]) / DAYS_OF_MONTH
         facts: dict[str, Fact] = {
             "term": Measure(values["payment_days"], "days"),

@@ -12,12 +12,12 @@ from decimal import Decimal
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Literal, get_args
 
 from bidkit import money
 from bidkit.diagnostics import Finding, Place, Refused
 from bidkit.messages import pricing as say
+from bidkit.model.codes import DATA
 
 FILE = "go.csv"
 Relation = Literal["at_least", "above", "below"]
@@ -33,6 +33,7 @@ class Way(StrEnum):
 
 ORDER = tuple(Way)
 OFF, NOTE = "off", "note"  # a rule that is not looked at; an unknown fact that is only told
+RELATIONS: Mapping[str, Relation] = {one: one for one in get_args(Relation)}
 VERDICTS = {Way.JOIN.value: Way.JOIN, Way.SKIP.value: Way.SKIP, OFF: None}
 UNKNOWNS = {Way.JOIN.value: Way.JOIN, Way.SKIP.value: Way.SKIP, NOTE: None}  # never “alone”: unknown is never good
 
@@ -99,10 +100,10 @@ class Table:
 @cache
 def shipped() -> Table:
     """Return the table that ships with bidkit."""
-    rows = [row for _, row in _rows(files("bidkit.data").joinpath(FILE).read_text(encoding="utf-8"))]
+    rows = [row for _, row in _rows((DATA / FILE).read_text(encoding="utf-8"))]
     rules = []
     for row in (row for row in rows if row["relation"]):
-        relation = next(one for one in get_args(Relation) if one == row["relation"])
+        relation = RELATIONS[row["relation"]]
         threshold, verdict, unknown = Decimal(row["threshold"]), VERDICTS[row["verdict"]], UNKNOWNS[row["unknown"]]
         rules.append(Rule(row["rule"], relation, threshold, row["unit"], verdict, unknown, row["source"]))
     settings = (
@@ -149,13 +150,12 @@ def overridden(table: Table, text: str, file: str = FILE) -> tuple[Table, tuple[
 
 def _own_rule(rule: Rule, row: Mapping[str, str], place: Place) -> Rule:
     told = {column: row.get(column, "") for column in ("relation", "verdict", "unknown")}
-    relations: Mapping[str, Relation] = {one: one for one in get_args(Relation)}
-    for column, known in (("relation", relations), ("verdict", VERDICTS), ("unknown", UNKNOWNS)):
+    for column, known in (("relation", RELATIONS), ("verdict", VERDICTS), ("unknown", UNKNOWNS)):
         if told[column] and told[column] not in known:
             raise Refused(say.GO_WORD, value=told[column], column=column, known=tuple(known))
     return replace(
         rule,
-        relation=relations[told["relation"]] if told["relation"] else rule.relation,
+        relation=RELATIONS[told["relation"]] if told["relation"] else rule.relation,
         threshold=_number(row) if row["threshold"] else rule.threshold,
         verdict=VERDICTS[told["verdict"]] if told["verdict"] else rule.verdict,
         unknown=UNKNOWNS[told["unknown"]] if told["unknown"] else rule.unknown,
