@@ -166,7 +166,7 @@ def test_a_folder_that_cannot_be_written_to(folder, monkeypatch):
 
     monkeypatch.setattr(checks.os, "open", refuse)
     assert lines_of(folder)["writable"] == [
-        f"fix Kansioon {folder} ei voi kirjoittaa (Permission denied): "
+        f"fix Kansioon {folder} ei voi kirjoittaa (käyttöoikeus puuttuu): "
         "siirrä aineisto omaan kansioosi, esimerkiksi Tiedostot-kansioon."
     ]
 

@@ -108,9 +108,10 @@ def completion(shell: str | None, install: bool) -> None:
     try:
         changed = [change for place in places(shell) for change in _install(place, shell)]
     except OSError as error:
-        why = error.strerror or str(error)
+        from bidkit.publish.disk import cause
+
         told = N_("Cannot write {file}: {why}. Nothing else was changed.")
-        terminal.say(words.text(told, file=str(error.filename or ""), why=why), err=True)
+        terminal.say(words.text(told, file=str(error.filename or ""), why=cause(error)), err=True)
         raise SystemExit(2) from None
     for file, line in changed:
         told = N_("Added a line to {file}: {line}") if line else N_("Wrote {file}.")

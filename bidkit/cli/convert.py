@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -66,9 +68,7 @@ def _carry(loaded: Loaded, source: Path, target: Path, form: str, language: str,
         terminal.say(words.text(text, where=much.where, length=much.length), err=True)
         raise SystemExit(1) from None
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        told = words.text(N_("Cannot write to {folder}: {why}."), folder=str(target), why=why)
-        terminal.say(told, err=True)
+        terminal.cannot_write(target, error, words)
         raise SystemExit(2) from None
     if differing:
         text = N_("These cannot be carried over without loss: {nouns}. Nothing was written.")
@@ -206,7 +206,7 @@ def settle(temporary: Path, target: Path) -> None:
     try:
         disk.rename_new(temporary, target.absolute(), sleep)
     except disk.Locked:
-        raise PermissionError(13, "the folder is open in another program", str(target)) from None
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(target)) from None
 
 
 def _has_remarks(source: Path, files: tuple[str, ...]) -> bool:

@@ -58,7 +58,7 @@ def doctor(dossier: Path, target: Path | None, as_of: date | None, as_json: bool
         try:
             made = newfile.write(target, data)
         except OSError as error:
-            _cannot_write(target, error, words)
+            terminal.cannot_write(target.parent, error, words)
             code = 1
     if as_json:
         machine.show(_as_json(lines, made, words))
@@ -111,15 +111,6 @@ def _show_bundle(made: Path, content: tuple[str, ...], words: Translator) -> Non
     for name in content:
         terminal.say(f"  {name}")
     terminal.say(words.text(N_("Your texts and figures are masked (x and 9). Look through it before you send it.")))
-
-
-def _cannot_write(target: Path, error: OSError, words: Translator) -> None:
-    from bidkit.cli import terminal
-    from bidkit.i18n import N_
-
-    why = error.strerror or type(error).__name__
-    text = words.text(N_("Cannot write to {folder}: {why}."), folder=str(target.parent), why=why)
-    terminal.say(text, err=True)
 
 
 def _as_json(lines: list[Line], made: Path | None, words: Translator) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def _no_tender(unread: bool) -> str:
 
 def screen(decision: Decision, assessment: Assessment, folder: Path, words: Translator, *, errors: int) -> list[str]:
     """Return the lines of the screen, of at most 100 characters; at most 24 unless nearly every rule fires."""
-    from bidkit.cli.status import _cut
+    from bidkit.cli.terminal import cut
     from bidkit.i18n import N_
 
     bid = assessment.bid
@@ -121,9 +121,9 @@ def screen(decision: Decision, assessment: Assessment, folder: Path, words: Tran
     call = ", ".join((bid.words(bid.tender.title), bid.words(bid.tender.buyer)))
     rows = (*_verdict(decision, words), *_reasons(decision, words), *_rest(decision, errors, words))
     for tight in (False, True):  # if it is too much, reasons get two lines and the rest one
-        lines = [_cut(head, WIDTH), _cut(call, WIDTH)]
+        lines = [cut(head, WIDTH), cut(call, WIDTH)]
         for label, text, end, vital in rows:
-            folded = _folded(text, end, 2 if tight else 3) if vital or not tight else [_cut(text, WIDTH - LABEL)]
+            folded = _folded(text, end, 2 if tight else 3) if vital or not tight else [cut(text, WIDTH - LABEL)]
             lines += [f"{label if n == 0 else '':{LABEL}}{line}" for n, line in enumerate(folded)]
         if len(lines) <= HEIGHT:
             break

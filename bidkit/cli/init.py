@@ -73,8 +73,7 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
     try:
         done = show_example(folder, spoken, form) if example else start(folder, spoken, answers, form)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        terminal.say(words.text(N_("Cannot write to {folder}: {why}."), folder=str(folder), why=why), err=True)
+        terminal.cannot_write(folder, error, words)
         raise SystemExit(2) from None
     tell(done, folder, words)
     if done.written:

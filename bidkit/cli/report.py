@@ -47,8 +47,7 @@ def report(dossier: Path, out: Path | None, as_of: date | None, language: str | 
     try:
         made = newfile.write(target, board_page.render(seen, language or words.language))
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        terminal.say(words.text(N_("Cannot write to {folder}: {why}."), folder=str(target.parent), why=why), err=True)
+        terminal.cannot_write(target.parent, error, words)
         raise SystemExit(2) from None
     terminal.say(words.text(N_("Wrote {file}."), file=str(made)))
     terminal.say(words.text(N_("Next: read the page before you send it to the board. It is not for the buyer.")))

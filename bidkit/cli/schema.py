@@ -42,8 +42,7 @@ def schema(noun: str | None, out: Path | None) -> None:
                 file.unlink(missing_ok=True)  # a link is replaced, never written through
                 file.write_text(text, encoding="utf-8", newline="\n")
             except OSError as error:
-                why = error.strerror or str(error)
-                terminal.say(words.text(N_("Cannot write to {folder}: {why}."), folder=str(out), why=why), err=True)
+                terminal.cannot_write(out, error, words)
                 raise SystemExit(2) from None
         terminal.say(words.text(N_("Wrote {count} schemas to {folder}."), count=len(NOUNS), folder=str(out)))
         terminal.say(

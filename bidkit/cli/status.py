@@ -13,7 +13,7 @@ from bidkit.cli import arguments
 
 if TYPE_CHECKING:
     from bidkit.i18n import Translator
-    from bidkit.overview import Overview
+    from bidkit.overview import Overview, Source
     from bidkit.pipeline import Run
 
 WIDTH, LABEL, FIRST = 100, 16, 3  # characters of a line, of its label; findings that are named
@@ -97,10 +97,10 @@ def screen(seen: Overview, dossier: Path, words: Translator) -> list[str]:
 
     head = words.text(N_("Status on {day}, folder {folder}"), day=seen.as_of, folder=terminal.named(dossier))
     call = ", ".join(t for t in (seen.title(words.language), seen.buyer(words.language)) if t)
-    lines = [_cut(head, WIDTH), _cut(call or words.text(N_("There is no tender yet.")), WIDTH)]
+    lines = [terminal.cut(head, WIDTH), terminal.cut(call or words.text(N_("There is no tender yet.")), WIDTH)]
     rows = [(words.text(part.title), words.fact(part.told)) for part in seen.parts]
     for label, text in (*rows, *_open(seen, words), *_money(seen, words), *_end(seen, words)):
-        lines.append(f"{label:{LABEL}}{_cut(text, WIDTH - LABEL)}")
+        lines.append(f"{label:{LABEL}}{terminal.cut(text, WIDTH - LABEL)}")
     return [*lines, f"{words.text(N_('Next')):{LABEL}}{_next(seen, dossier, words)}"]
 
 
@@ -120,16 +120,17 @@ def _open(seen: Overview, words: Translator) -> Iterator[tuple[str, str]]:
 
 
 def _money(seen: Overview, words: Translator) -> Iterator[tuple[str, str]]:
+    from bidkit.diagnostics import Measure
     from bidkit.i18n import N_
 
     if seen.funding:
         mix = ", ".join(f"{words.fact(one.kind)} {one.share} %" for one in seen.funding)
         yield words.text(N_("Funding")), mix
-        if told := [ending(one, words) for one in seen.funding if one.ends]:
+        if told := [_ending(one, words) for one in seen.funding if one.ends]:
             yield words.text(N_("Ends in a year")), fit(told, WIDTH - LABEL, words)
     if seen.net is not None and seen.gross is not None:
         text = N_("{net} without VAT, {gross} with VAT")
-        yield words.text(N_("Price")), words.text(text, net=euros(seen.net), gross=euros(seen.gross))
+        yield words.text(N_("Price")), words.text(text, net=Measure(seen.net, "EUR"), gross=Measure(seen.gross, "EUR"))
 
 
 def _end(seen: Overview, words: Translator) -> Iterator[tuple[str, str]]:
@@ -159,14 +160,7 @@ def _next(seen: Overview, dossier: Path, words: Translator) -> str:
     return words.text(steps[seen.step], **here)
 
 
-def euros(amount: Any) -> Any:
-    """Return an amount as a fact."""
-    from bidkit.diagnostics import Measure
-
-    return Measure(amount, "EUR")
-
-
-def ending(source: Any, words: Translator) -> str:
+def _ending(source: Source, words: Translator) -> str:
     """Return what of one kind of funding ends within a year, in per cent of all of it, and when the first part does."""
     from bidkit.i18n import N_
 
@@ -176,6 +170,7 @@ def ending(source: Any, words: Translator) -> str:
 
 def fit(names: list[str], width: int, words: Translator) -> str:
     """Return as many names as fit on a line, and how many more there are."""
+    from bidkit.cli.terminal import cut
     from bidkit.i18n import N_
 
     for shown in range(len(names), 0, -1):
@@ -183,16 +178,7 @@ def fit(names: list[str], width: int, words: Translator) -> str:
         text = ", ".join(names[:shown]) + (words.text(N_(" and {n} more"), n=more) if more else "")
         if len(text) <= width:
             return text
-    return _cut(", ".join(names), width)
-
-
-def _cut(text: str, width: int) -> str:
-    """Return a text on one line, cut between words with three points if it is too long."""
-    text = " ".join(text.split())
-    if len(text) <= width:
-        return text
-    kept = text[: width - 3]
-    return (kept[: kept.rfind(" ")] if kept.rfind(" ") > width // 2 else kept).rstrip(" ,.;:–") + "..."
+    return cut(", ".join(names), width)
 
 
 def _as_json(run: Run, seen: Overview, words: Translator) -> dict[str, Any]:

@@ -75,6 +75,13 @@ def put(text: str, *, err: bool = False) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # or Python fails again when it flushes at exit
 
 
+def cannot_write(folder: Path, error: OSError, words: Translator) -> None:
+    """Say that nothing can be written to a folder, and why."""
+    from bidkit.publish.disk import cause
+
+    say(words.text(N_("Cannot write to {folder}: {why}."), folder=str(folder), why=cause(error)), err=True)
+
+
 def show_read(run: Run, words: Translator) -> None:
     """Say what was read."""
     if run.dossier is None:
@@ -170,6 +177,15 @@ def show_finding(
 def one_line(text: str) -> str:
     """Fold a text to one line."""
     return " ".join(text.split())
+
+
+def cut(text: str, width: int) -> str:
+    """Return a text on one line, cut between words with three points if it is too long."""
+    text = one_line(text)
+    if len(text) <= width:
+        return text
+    kept = text[: width - 3]
+    return (kept[: kept.rfind(" ")] if kept.rfind(" ") > width // 2 else kept).rstrip(" ,.;:–") + "..."
 
 
 def tally(assessment: Assessment, words: Translator) -> str:

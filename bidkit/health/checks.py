@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -76,7 +76,7 @@ def examine(here: Surroundings, run: Run | None) -> Iterator[Line]:
             continue
         name = check.__name__.lstrip("_")
         try:
-            yield from (Line(name, one.state, one.message, one.facts, one.hint) for one in check(here, run))
+            yield from (replace(one, check=name) for one in check(here, run))
         except Exception as error:  # noqa: BLE001  (the doctor goes on whatever it meets, and says so)
             cause = type(error).__name__
             failed = N_("The check “{check}” could not be made ({cause})")
@@ -175,10 +175,14 @@ def _writable(here: Surroundings, _run: Run | None) -> Iterator[Line]:
         try:
             _try_to_write(folder)
         except OSError as error:
-            cause = error.strerror or type(error).__name__
+            from bidkit.publish.disk import cause
+
             hint = N_("move the dossier to a folder of your own, such as Documents")
             yield _fix(
-                N_("Nothing can be written to the folder {folder} ({cause})"), hint, folder=str(folder), cause=cause
+                N_("Nothing can be written to the folder {folder} ({cause})"),
+                hint,
+                folder=str(folder),
+                cause=cause(error),
             )
             return
     yield _ok(N_("The folder can be written to"))
