@@ -12,10 +12,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from bidkit.render.layout import office
+
 Requirements = tuple[str, tuple[str, ...]]  # of Python, of packages: ">=3.11", ("click>=8.2", …)
 _MOST_FILES, _DEEPEST = 2000, 3
 _LEFT_ALONE = frozenset({"out", "__pycache__"})  # what bidkit or Python makes
-LIBRE_OFFICE = ("soffice", "libreoffice")
 
 
 def version_of(package: str) -> str | None:
@@ -53,11 +54,6 @@ def free_bytes(folder: Path) -> int:
 def status_of(path: Path) -> Any:
     """Return what the operating system knows of a file, a link not followed."""
     return os.lstat(path)
-
-
-def office() -> str | None:
-    """Return the path of LibreOffice's program, None if it is not found."""
-    return next((found for name in LIBRE_OFFICE if (found := shutil.which(name))), None)
 
 
 @dataclass(frozen=True)

@@ -12,19 +12,24 @@ _PAGE = re.compile(rb"/Type\s*/Page\b(?!s)")
 _PATIENCE = 90  # seconds for one document; a first start of LibreOffice takes ten
 
 
+def office() -> str | None:
+    """Return the path of LibreOffice's program, None if it is not found."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def count_pages(document: bytes) -> int | None:
     """Return the pages of a .docx as LibreOffice lays it out; None if that cannot be done on this computer.
 
     Word may break lines a little differently, so a bid that just fits should be looked at in Word too.
     """
-    office = shutil.which("soffice") or shutil.which("libreoffice")
-    if office is None:
+    program = office()
+    if program is None:
         return None
     with tempfile.TemporaryDirectory(prefix="bidkit-") as name:
         folder = Path(name)
         (folder / "bid.docx").write_bytes(document)
         command = [
-            office,
+            program,
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
