@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
+from bidkit.dossier.folder import is_marked_copy
+
 INTERVAL = 0.5  # seconds between two looks
 STEADY = 2  # looks in a row that must find the files as they were
 TRIES = 5  # builds in a row that met a locked file, before the next save is waited for
@@ -20,18 +22,14 @@ PATIENCE = 10  # looks at a locked file before the user is told what is waited f
 
 Look: TypeAlias = "Mapping[Path, tuple[int, int]]"
 
-# Locks of Office and LibreOffice, halves of downloads and of saving (Excel: eight hexadecimal digits), copies that
-# bidkit marks itself. Hidden files are no input either.
-_NO_INPUT = re.compile(
-    r"[.~].*|.*(~|\.(tmp|temp|part|partial|crdownload|swp|bak|lock))|[0-9A-F]{8}"
-    r"|.*_(korjattavat|att_ratta|to_mend).*\.xlsx",
-    re.IGNORECASE,
-)
+# Locks of Office and LibreOffice, halves of downloads and of saving (Excel: eight hexadecimal digits). Hidden files
+# are no input either.
+_NO_INPUT = re.compile(r"[.~].*|.*(~|\.(tmp|temp|part|partial|crdownload|swp|bak|lock))|[0-9A-F]{8}", re.IGNORECASE)
 
 
 def is_input(name: str) -> bool:
     """Say whether a file of this name can be one that its user saves for bidkit."""
-    return _NO_INPUT.fullmatch(name) is None
+    return _NO_INPUT.fullmatch(name) is None and not is_marked_copy(name)
 
 
 def look(places: Iterable[Path], aside: Iterable[Path]) -> Look:
