@@ -378,7 +378,7 @@ def test_a_million_empty_rows_hide_nothing():
     assert (caught.value.message.code, caught.value.spot) == ("BK186", "Palvelut!A1048576")
 
 
-def test_hidden_merged_and_filtered_are_told():
+def test_hidden_and_merged_are_told():
     rows = (
         '<row r="1"><c r="A1"><v>1</v></c><c r="C1"><v>1</v></c></row>'
         '<row r="2" hidden="1"><c r="A2"><v>1</v></c></row>'
@@ -389,20 +389,6 @@ def test_hidden_merged_and_filtered_are_told():
     (one,) = read_book(book(sheet=sheet(rows, before=before, after=merged)), "t.xlsx").sheets
     assert (one.hidden_rows, one.hidden_columns) == ({2}, {3})
     assert one.merged == ((1, 1, 2, 2), (8, 3, 9, 4))
-    assert not one.filtered
-
-
-@pytest.mark.parametrize(
-    ("options", "filtered"),
-    [
-        ({"after": '<autoFilter ref="A1:B9"/>'}, False),
-        ({"after": '<autoFilter ref="A1:B9"><filterColumn colId="0"/></autoFilter>'}, False),
-        ({"after": '<autoFilter ref="A1"><filterColumn colId="0"><filters/></filterColumn></autoFilter>'}, True),
-        ({"before": '<sheetPr filterMode="1"/>'}, True),
-    ],
-)
-def test_a_filter_is_on_only_with_a_criterion(options, filtered):
-    assert read_book(book(sheet=sheet(**options)), "t.xlsx").sheets[0].filtered is filtered
 
 
 def test_addresses_are_written_as_excel_does():

@@ -57,7 +57,7 @@ class Sheet(NamedTuple):
     """A sheet with its filled cells: row → column → cell, all from 1 and in order.
 
     ``hidden_rows`` and ``hidden_columns`` have only those with filled cells. ``merged`` are top, left, bottom
-    and right of merged areas. ``filtered`` says that a filter is on, so that rows may be hidden by it.
+    and right of merged areas.
     """
 
     name: str
@@ -66,7 +66,6 @@ class Sheet(NamedTuple):
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     merged: tuple[Area, ...]
-    filtered: bool
 
 
 Texts: TypeAlias = "Sequence[str | Spoilt]"
@@ -77,22 +76,11 @@ class SheetPart(Part):
     """The rows of one sheet. ``texts`` are the shared texts, ``format_at`` gives the format of a style."""
 
     __slots__ = (
-        *(
-            "areas",
-            "attributes",
-            "columns",
-            "columns_hidden",
-            "column_tags",
-            "c",
-            "f",
-            "filtered",
-            "filters",
-            "formula",
-            "since",
-        ),
-        *("format_at", "hidden_rows", "is_", "kinds", "last", "merged", "name", "phonetic", "row", "row_hidden"),
-        *("row_tag", "rows", "rph", "shared", "since_1904", "t", "text", "texts", "v", "formula_attributes"),
-    )
+        "areas", "attributes", "c", "column_tags", "columns", "columns_hidden", "f", "format_at",
+        "formula", "formula_attributes", "hidden_rows", "kinds", "last", "merged", "name",
+        "phonetic", "row", "row_hidden", "row_tag", "rows", "rph", "shared", "since", "since_1904",
+        "t", "text", "texts", "v",
+    )  # fmt: skip
     roots = frozenset({"worksheet"})
 
     def __init__(
@@ -107,7 +95,7 @@ class SheetPart(Part):
         self.merged: list[Area] = []
         self.areas: list[tuple[Area, str]] = []  # filled by one formula
         self.shared: dict[str, str] = {}
-        self.filtered = self.phonetic = self.row_hidden = False
+        self.phonetic = self.row_hidden = False
         self.row = self.since = self.column_tags = 0
         self.last = ""
         self.attributes: Attributes = {}
@@ -122,10 +110,7 @@ class SheetPart(Part):
             prefix + "col": self._column,
             prefix + "mergeCell": self._merge,
             prefix + "hyperlink": self._link,
-            prefix + "sheetPr": self._properties,
         }
-        criteria = ("filters", "customFilters", "top10", "dynamicFilter", "colorFilter", "iconFilter")
-        self.kinds |= {prefix + local: self._criterion for local in criteria}
 
     def start(self, tag: str, attributes: Attributes) -> None:
         self.depth += 1
@@ -195,13 +180,6 @@ class SheetPart(Part):
             first, last = max(1, first), min(LAST_COLUMN, last)
             if first <= last:
                 self.columns_hidden[first : last + 1] = b"\1" * (last - first + 1)
-
-    def _properties(self, attributes: Attributes) -> None:
-        self.filtered = self.filtered or attributes.get("filterMode") in TRUE
-
-    def _criterion(self, _attributes: Attributes) -> None:
-        if self.depth == 4:  # the sheet's own filter, not that of a view somebody saved
-            self.filtered = True
 
     def _area(self, attributes: Attributes) -> Area | None:
         found = _AREA.fullmatch(attributes.get("ref", ""))
@@ -374,7 +352,6 @@ class SheetPart(Part):
             frozenset(self.hidden_rows),
             frozenset(column for column in used if self.columns_hidden[column]),
             tuple(self.merged),
-            self.filtered,
         )
 
     def _check_shape(self, rows: dict[int, dict[int, Cell]], used: set[int]) -> None:
