@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from bidkit.cli import init as command
+from bidkit.cli.answers import given
 from bidkit.dossier import sheets
 from bidkit.dossier.load import load
 from bidkit.messages import loading
@@ -73,41 +74,26 @@ def test_what_is_known_already_is_in_its_place(tmp_path):
         "services.name": "Työhönvalmennus nuorille",
         "bid.language": "sv",
     }
+    answers = given(answers)
     command.start(tmp_path, "fi", answers)
     import openpyxl
 
     ours = openpyxl.load_workbook(tmp_path / "tiedot.xlsx")
     form = {row[0]: row[1] for row in ours["Järjestö"].values}
-    assert form["Tunnus *"] == "esimerkki"
+    assert form["Tunnus *"] == "esimerkki-ry"
     assert form["Nimi *"] == "Esimerkki ry"
     assert form["Y-tunnus *"] == "3134980-3"
     legal_form = next(c for c in sheets.layout()[0].columns if c.name == "legal_form").title(sheets.words("fi"))
     assert form[f"{legal_form} *"] == "yhdistys"
     assert form["Kotikunta *"] == "Pori"
     assert form["Yhteyshenkilö: Sähköposti *"] == "toimisto@esimerkki.example"
-    assert [cell.value for cell in ours["Palvelut"][2]][:2] == ["tyohonvalmennus", "Työhönvalmennus nuorille"]
+    assert [cell.value for cell in ours["Palvelut"][2]][:2] == ["tyohonvalmennus-nuorille", "Työhönvalmennus nuorille"]
     bid = {row[0]: row[1] for row in openpyxl.load_workbook(tmp_path / "tarjouspyynto.xlsx")["Tarjous"].values}
     assert bid["Kieli *"] == "sv"
     command.start(tmp_path / "y", "fi", answers, "yaml")
     assert "name: Esimerkki ry\nbusiness_id: 3134980-3\n" in (tmp_path / "y/organisation.yaml").read_text(
         encoding="utf-8"
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "id_"),
-    [
-        ("Työhönvalmennus nuorille", "tyohonvalmennus"),
-        ("Å-huset rf", "a"),
-        ("ry", "id-1"),
-        ("🎉", "id-1"),
-        ("3K-palvelu", "3k"),
-    ],
-)
-def test_an_id_from_a_name(name, id_):
-    from bidkit.model._base import _id
-
-    assert command.short_id(name) == _id(id_)
 
 
 def test_yaml_to_fill_in_is_all_remarks(tmp_path):

@@ -282,12 +282,17 @@ def test_a_choice_is_taken_by_number_label_or_code(typed):
         ("Työhönvalmennus nuorille", "tyohonvalmennus-nuorille"),
         ("Åbo & Åland rf", "abo-aland-rf"),
         ("  Café – 2.0 ", "cafe-2-0"),
+        ("Å-huset rf", "a-huset-rf"),
+        ("3K-palvelu", "3k-palvelu"),
         ("Привет", "palvelu"),
+        ("🎉", "palvelu"),
         ("pitkä nimi " * 9, "pitka-nimi-pitka-nimi-pitka-nimi-pitka-n"),
     ],
 )
 def test_ids_come_from_names(name, id_):
-    assert id_of(name, "palvelu") == id_
+    from bidkit.model._base import _id
+
+    assert id_of(name, "palvelu") == _id(id_)
 
 
 def test_a_pipe_of_an_older_windows_program_is_read(tmp_path):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -107,10 +105,8 @@ def _names(language: str, form: str) -> tuple[str, ...]:
 def start(folder: Path, language: str, answers: Mapping[str, object], form: str = "xlsx") -> Started:
     """Write the files to fill in, with what is known already in its place.
 
-    ``answers`` are, by path: ``organisation.name``, ``organisation.business_id``, ``organisation.legal_form`` (code),
-    ``organisation.municipality`` (code), ``organisation.contact.email``, ``services.name``, ``bid.language`` and any
-    other field of `organisation`, `cost_basis`, `tender` and `bid`, each checked by its model's own type before it
-    comes here. What is there already is left. Raises OSError if the disk refuses.
+    ``answers`` are those of `bidkit.cli.answers.given`, by the paths of their fields, each checked by its model's own
+    type. What is there already is left. Raises OSError if the disk refuses.
     """
     from bidkit.dossier.written import Written
 
@@ -197,19 +193,9 @@ def _answered(answers: Mapping[str, object]) -> dict[str, Any]:
         for one in groups:
             group = group.setdefault(one, {})
         group[name] = value
-    for noun in ("organisation", "services"):
-        if "name" in nouns.get(noun, {}):
-            nouns[noun] = {"id": short_id(str(nouns[noun]["name"])), **nouns[noun]}
     if "services" in nouns:
         nouns["services"] = [{**nouns["services"], "name": {"": nouns["services"]["name"]}}]
     return nouns
-
-
-def short_id(name: str) -> str:
-    """Return an id from a name: “Työhönvalmennus nuorille” gives ``tyohonvalmennus``; ``id-1`` if nothing is left."""
-    bare = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    words = [word for word in re.findall(r"[a-z0-9]+", bare) if word not in ("ry", "rf", "oy", "ab", "sr")]
-    return words[0][:30] if words else "id-1"
 
 
 def _put(folder: Path, files: Mapping[str, bytes | Path]) -> Started:
