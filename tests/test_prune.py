@@ -153,8 +153,8 @@ class TestAsking:
             cli.main(["prune", str(copy), "--keep", "1"])
         out = capsys.readouterr().out
         assert f"Poistetaan kansiosta {copy / 'out'}: v0001, v0002, v0003" in out
-        assert "Poistetaanko lopullisesti? [k/e]" in out
-        assert ("Vastaa k (kyllä) tai e (ei)." in out) is typed.startswith("ehkä")
+        assert "Poistetaanko lopullisesti? [k/E]: " in out
+        assert ("Vastaa k tai e." in out) is typed.startswith("ehkä")
         assert ("Mitään ei poistettu." in out) is (remain == 4)
         assert len(left(copy)) == remain
 

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from bidkit.diagnostics import Finding
     from bidkit.publish.versions import Plan, Version
 
-# The answers to a question, as they are typed in every language: nobody has to know in which one it is asked.
-_YES = frozenset({"k", "kyllä", "kylla", "j", "ja", "y", "yes"})
-_NO = frozenset({"e", "ei", "n", "nej", "no", ""})
-
 
 def _at_least_one(ctx: click.Context, param: click.Parameter, value: str | None) -> int:
     if ctx.resilient_parsing:
@@ -129,14 +125,7 @@ def _agreed(words: Translator) -> bool:
     if not sys.stdin.isatty():
         terminal.say(words.text(N_("Nothing was removed: nobody could be asked. In a script add --yes.")), err=True)
         raise SystemExit(2)
-    question = words.text(N_("Remove them for good? [y/n]"))
-    while True:
-        answer = click.prompt(question, default="", show_default=False, prompt_suffix=" ").strip().lower()
-        if answer in _YES:
-            return True
-        if answer in _NO:
-            return False
-        terminal.say(words.text(N_("Answer y (yes) or n (no).")))
+    return click.confirm(words.text(N_("Remove them for good?")))
 
 
 def _for_machines(parent: Path, plan: Plan, words: Translator, yes: bool) -> NoReturn:
