@@ -20,7 +20,7 @@ from bidkit.messages import loading, reading
 from bidkit.model._base import Entry, in_any_language
 from bidkit.model.dossier import NOUNS
 from bidkit.model.tender import Tender
-from bidkit.stages import Assessment, Judgement, State
+from bidkit.stages import Assessment, Judgement, counted
 
 SOON = 12  # months: what ends within them should be on the board's table
 
@@ -60,15 +60,6 @@ _PARTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 _MISSING, _NONE = N_("missing"), N_("none yet")
 _UNFINISHED = (N_("{n} entry unfinished"), N_("{n} entries unfinished"))
-_STATES: Mapping[State, str] = {
-    State.MET: N_("{n} met"),
-    State.NOT_MET: N_("{n} not met"),
-    State.CANNOT_TELL: N_("{n} cannot be told"),
-    State.ATTESTED: N_("{n} attested"),
-    State.MET_BY: N_("{n} will be met by a date"),
-    State.NOT_APPLICABLE: N_("{n} not applicable"),
-}
-_ALWAYS = (State.MET, State.NOT_MET, State.CANNOT_TELL)
 
 
 class Step(StrEnum):
@@ -161,15 +152,12 @@ def overview(
     tender, bid = (entries.get(noun) or None for noun in ("tender", "bid"))
     survey = _Survey(entries, set_aside, found)
     parts = tuple(survey.part(name, title, nouns) for name, (title, nouns) in _PARTS.items())
-    counts = assessment.tally() if assessment else {}
     return Overview(
         as_of=as_of,
         tender=tender,
         home=bid.written_in if bid else "fi",
         parts=parts,
-        tally=tuple(
-            Word(text, (("n", counts[state]),)) for state, text in _STATES.items() if counts and _told(state, counts)
-        ),
+        tally=counted(assessment.tally()) if assessment else (),
         open=assessment.open if assessment else (),
         pressing=_by_weight(found),
         funding=_funding(entries.get("funding") or (), as_of),
@@ -178,10 +166,6 @@ def overview(
         version=version,
         step=_step(parts, found, tender, as_of, version),
     )
-
-
-def _told(state: State, counts: Mapping[State, int]) -> bool:
-    return state in _ALWAYS or counts[state] > 0
 
 
 def name_of(judged: Judgement) -> tuple[Fact, ...]:

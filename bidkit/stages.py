@@ -10,7 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Protocol
 
-from bidkit.diagnostics import Clause, Fact, Place
+from bidkit.diagnostics import Clause, Fact, Place, Word
+from bidkit.i18n import N_
 from bidkit.model import bid as bid_model
 from bidkit.model import cost as cost_model
 from bidkit.model import evidence, organisation, service, tender
@@ -444,6 +445,26 @@ class State(StrEnum):
     ATTESTED = "attested"
     NOT_APPLICABLE = "not applicable"
     MET_BY = "met by"
+
+
+_COUNTED: Mapping[str, str] = {
+    State.MET: N_("{n} met"),
+    State.NOT_MET: N_("{n} not met"),
+    State.CANNOT_TELL: N_("{n} cannot be told"),
+    State.ATTESTED: N_("{n} attested"),
+    State.MET_BY: N_("{n} will be met by a date"),
+    State.NOT_APPLICABLE: N_("{n} not applicable"),
+}
+_ALWAYS = (State.MET, State.NOT_MET, State.CANNOT_TELL)
+
+
+def counted(tally: Mapping[State, int] | Mapping[str, int]) -> tuple[Word, ...]:
+    """Return how many verdicts stand in each state: the weighty ones always, the others if there are any."""
+    return tuple(
+        Word(text, (("n", tally.get(state, 0)),))
+        for state, text in _COUNTED.items()
+        if state in _ALWAYS or tally.get(state)
+    )
 
 
 @record(frozen=True)

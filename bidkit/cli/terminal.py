@@ -24,19 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bidkit.pipeline import Built, Run
-    from bidkit.stages import Assessment
+    from bidkit.stages import Assessment, State
 
 FIRST = 3  # findings of one code that are shown before they are only counted
 _LABELS = {Severity.ERROR: N_("ERROR"), Severity.WARNING: N_("WARNING"), Severity.NOTE: N_("NOTE")}
 _OPEN = {"not met": N_("GAP"), "cannot tell": N_("UNKNOWN")}  # what a mandatory condition's finding is called
-_STATES = {
-    "met": N_("{n} met"),
-    "not met": N_("{n} not met"),
-    "cannot tell": N_("{n} cannot be told"),
-    "attested": N_("{n} attested"),
-    "met by": N_("{n} will be met by a date"),
-    "not applicable": N_("{n} not applicable"),
-}
 
 reader_language = click_words.reader_language
 
@@ -134,16 +126,23 @@ def show_findings(
     shows the rest.
     """
     ordered = sorted(findings, key=lambda f: list(Severity).index(f.severity))
+    shown, hidden = (ordered, {}) if everything else few(ordered)
     known = states(assessment)
+    for finding in shown:
+        show_finding(finding, words, known)
+    for code, n in hidden.items():
+        say(words.text(N_("({n} more of the kind {code}: {command} --all)"), n=n, code=code, command=again))
+
+
+def few(findings: Iterable[Finding]) -> tuple[list[Finding], dict[str, int]]:
+    """Return the first findings of each code, and by code how many more there are."""
     seen: Counter[str] = Counter()
-    for finding in ordered:
+    shown: list[Finding] = []
+    for finding in findings:
         seen[finding.code] += 1
-        if everything or seen[finding.code] <= FIRST:
-            show_finding(finding, words, known)
-    hidden = {code: n - FIRST for code, n in seen.items() if n > FIRST}
-    if hidden and not everything:
-        for code, n in hidden.items():
-            say(words.text(N_("({n} more of the kind {code}: {command} --all)"), n=n, code=code, command=again))
+        if seen[finding.code] <= FIRST:
+            shown.append(finding)
+    return shown, {code: n - FIRST for code, n in seen.items() if n > FIRST}
 
 
 def states(assessment: Assessment | None) -> dict[tuple[str, Place], str]:
@@ -190,18 +189,14 @@ def cut(text: str, width: int) -> str:
 
 def tally(assessment: Assessment, words: Translator) -> str:
     """Return the summary, as in “19 täyttyy, 3 ei täyty, 1 ei tietoa”."""
-    return tally_of({state.value: n for state, n in assessment.tally().items()}, words)
+    return tally_of(assessment.tally(), words)
 
 
-def tally_of(counts: Mapping[str, int], words: Translator) -> str:
+def tally_of(counts: Mapping[State, int] | Mapping[str, int], words: Translator) -> str:
     """Return how many verdicts stand in each state."""
-    always = ("met", "not met", "cannot tell")
-    parts = [
-        words.text(text, n=counts.get(state, 0))
-        for state, text in _STATES.items()
-        if state in always or counts.get(state)
-    ]
-    return ", ".join(parts) + "."
+    from bidkit.stages import counted
+
+    return ", ".join(map(words.fact, counted(counts))) + "."
 
 
 def days_left(deadline: datetime, as_of: date, words: Translator) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -61,15 +60,13 @@ def show(built: Built, work: Work, when: datetime) -> None:
         )
     standing = f" {terminal.tally(built.run.assessment, words)}" if built.run.assessment else ""
     terminal.say(f"{clock}  {told}{standing}")
-    states, seen = terminal.states(built.run.assessment), Counter[str]()
-    for finding in errors:
-        seen[finding.code] += 1
-        if seen[finding.code] <= terminal.FIRST:
-            terminal.say(f"  {terminal.headline(finding, words, states)}")
-    more = seen.total() - sum(min(n, terminal.FIRST) for n in seen.values())
+    states = terminal.states(built.run.assessment)
+    shown, more = terminal.few(errors)
+    for finding in shown:
+        terminal.say(f"  {terminal.headline(finding, words, states)}")
     if more:
         command = terminal.command("check", work.dossier, work.asked)
-        terminal.say(f"  {words.text(N_('({n} more: {command} --all)'), n=more, command=command)}")
+        terminal.say(f"  {words.text(N_('({n} more: {command} --all)'), n=sum(more.values()), command=command)}")
 
 
 def _met_a_lock(built: Built) -> bool:
