@@ -14,16 +14,14 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bidkit import __version__, conditions
+from bidkit import __version__
 from bidkit.diagnostics import Finding, Refused, Severity
 from bidkit.dossier.folder import is_marked_copy
 from bidkit.dossier.load import load
+from bidkit.dossier.normalised import normalised
 from bidkit.dossier.validate import validate
 from bidkit.i18n import N_
 from bidkit.messages import loading, reading, workbook
-from bidkit.model._base import Entry
-from bidkit.model.dossier import NOUNS, Dossier
-from bidkit.model.tender import Condition
 from bidkit.record import record
 from bidkit.resolve import resolve
 from bidkit.stages import Assessment
@@ -31,6 +29,7 @@ from bidkit.stages import Assessment
 if TYPE_CHECKING:
     from bidkit.gaps import Gaps
     from bidkit.i18n import Translator
+    from bidkit.model.dossier import Dossier
     from bidkit.templates import Template
 
 DOCUMENT, PRICING, COSTS, REPORT, CONTENT = (
@@ -378,26 +377,3 @@ def build_id(content: dict[str, Any]) -> str:
 
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def normalised(dossier: Dossier) -> dict[str, Any]:
-    """Return the dossier's content without its places: equal for equal content, YAML or workbook."""
-    found: dict[str, Any] = {"members": []}
-    for owner in dossier.members:
-        found["members"].append({n: _plain(getattr(owner, n)) for n, noun in NOUNS.items() if noun.part == "member"})
-    return found | {n: _plain(getattr(dossier, n)) for n, noun in NOUNS.items() if noun.part != "member"}
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, Condition):
-        return value.model_dump(exclude_none=True) | {"parameters": _bound(value)}
-    return value.model_dump(exclude_none=True) if isinstance(value, Entry) else value
-
-
-def _bound(condition: Condition) -> dict[str, Any]:
-    """Return a condition's parameters as its kind reads them: 5 and “5” are one number; as typed if it cannot."""
-    kind = conditions.kind(condition.kind)
-    judge = validate(kind, condition.parameters)[0] if kind else None
-    return judge.model_dump(exclude_none=True) if judge is not None else condition.model_dump()["parameters"]

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from bidkit import conditions, money
 from bidkit.dossier import sheets
 from bidkit.dossier.load import load
+from bidkit.dossier.normalised import normalised
 from bidkit.dossier.sheets import Column
 from bidkit.dossier.validate import validate
 from bidkit.dossier.workbook_writer import workbooks
@@ -21,7 +22,7 @@ from bidkit.dossier.written import Written, of_entries, whole
 from bidkit.dossier.yaml_writer import yaml_files
 from bidkit.model.codes import municipalities
 from bidkit.model.dossier import NOUNS
-from bidkit.pipeline import build_id, normalised
+from bidkit.pipeline import build_id
 from tests import make, random_dossier, small
 from tests.conftest import EXAMPLES, run
 from tests.workbooks import put

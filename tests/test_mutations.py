@@ -21,9 +21,10 @@ import pytest
 import yaml
 
 from bidkit.diagnostics import Finding
+from bidkit.dossier.normalised import normalised
 from bidkit.i18n import FINDINGS, Translator
 from bidkit.model.dossier import NOUNS
-from bidkit.pipeline import Run, assess, build, normalised
+from bidkit.pipeline import Run, assess, build
 from bidkit.publish import verify
 from tests import small
 from tests.conftest import EXAMPLES

@@ -9,9 +9,10 @@ import pytest
 
 from bidkit.diagnostics import Name
 from bidkit.dossier.load import load
+from bidkit.dossier.normalised import normalised
 from bidkit.messages.loading import NOTHING_IN
 from bidkit.model.dossier import NOUNS, Dossier
-from bidkit.pipeline import CONTENT, COSTS, DOCUMENT, PRICING, build, normalised
+from bidkit.pipeline import CONTENT, COSTS, DOCUMENT, PRICING, build
 from tests.conftest import EXAMPLES
 
 YAML, EXCEL = EXAMPLES / "tyopolku", EXAMPLES / "tyopolku-excel"

@@ -24,9 +24,9 @@ from openpyxl.styles import PatternFill
 
 from bidkit.diagnostics import Severity
 from bidkit.dossier.load import load
+from bidkit.dossier.normalised import normalised
 from bidkit.dossier.workbook_writer import workbooks
 from bidkit.dossier.written import Written, written
-from bidkit.pipeline import normalised
 from tests import office, small
 from tests.conftest import EXAMPLES
 from tests.workbooks import (
