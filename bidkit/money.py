@@ -202,6 +202,16 @@ def day(written: object) -> date:
     raise Refused(values.NOT_A_DATE, value=shown)
 
 
+_ANY_DAY = f"{_DAY.pattern}|{_ISO_DAY.pattern}"
+_SPAN = re.compile(rf"\s*(?P<first>{_ANY_DAY})\s*[–\u2014-]\s*(?P<last>{_ANY_DAY})\s*")
+
+
+def span(text: str) -> tuple[str, str] | None:
+    """Return the two days of ``1.2.2027–31.12.2027`` as they are typed; None if it is no span."""
+    found = _SPAN.fullmatch(text)
+    return (found["first"], found["last"]) if found else None
+
+
 def _sensible(value: date, shown: str) -> date:
     if not 1900 <= value.year <= 2100:
         raise Refused(values.NOT_A_DATE, value=shown)

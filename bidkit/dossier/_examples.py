@@ -15,7 +15,7 @@ from bidkit.dossier import sheets
 from bidkit.dossier._example_rows import EXAMPLES
 from bidkit.dossier.cells import shown as worded
 from bidkit.dossier.sheets import PERCENTS, Column, Sheet, parameters
-from bidkit.dossier.written import Fields, Native, Written, as_text, in_one_cell, key_of, native
+from bidkit.dossier.written import Fields, Native, Written, as_text, in_cell, in_one_cell, key_of
 from bidkit.dossier.xlsx import Cell
 from bidkit.i18n import Translator
 from bidkit.model._base import HOME
@@ -43,7 +43,7 @@ def _cells(sheet: Sheet, row: _Row, words: Translator) -> dict[str, Native]:
         if column.path[0] == "parameter" and known:
             found[column.name] = known.title(words)
         else:
-            found[column.name] = _cell(known or column, value, words)
+            found[column.name] = in_cell(known or column, value, words)
     first = sheet.columns[0]
     mark = sheets.EXAMPLE[sheets.LANGUAGES.index(words.language)]
     found[first.name] = mark + _text(first, _value(row, first, words), words)
@@ -135,12 +135,6 @@ def _parameter(row: _Row, column: Column) -> Column | None:
     """Return the parameter that a column of a condition's example is about."""
     name = row.get(f"parameter{column.number}") if column.kind == "parameter" else None
     return next((one for one in parameters(row["kind"]) if one.path[0] == name), None) if name else None
-
-
-def _cell(column: Column, value: Any, words: Translator) -> Native:
-    if column.pair or column.many:
-        return in_one_cell(column, value, words)
-    return native(column, value, words)
 
 
 def _text(column: Column, value: Any, words: Translator) -> str:

@@ -31,7 +31,7 @@ def about_lost_sheets(into: Read) -> None:
     """Tell of a sheet with a list that entries cannot do without, if it is not there at all."""
     for sheet in sheets.layout():
         owners = into.nouns.get(sheet.noun)
-        if not _must(sheet) or sheet.name in into.homes or not isinstance(owners, list) or not owners:
+        if not sheet.in_every_entry or sheet.name in into.homes or not isinstance(owners, list) or not owners:
             continue
         owner = into.homes[sheet.noun]
         title = sheets.words("fi").text(sheet.title)
@@ -94,7 +94,7 @@ class _Owners:
 
     def close(self) -> None:
         """Say which owners have no row and need one; if rows belong to nothing, they may be theirs."""
-        if not _must(self.table.sheet):
+        if not self.table.sheet.in_every_entry:
             return
         headless = self.orphans or (bool(self.table.data.rows) and not self.table.at_columns)
         sheet = Name(self.table.sheet.name)
@@ -104,11 +104,6 @@ class _Owners:
                 owner[self.field] = Told(say.NO_PARENT) if unclear else Refused(say.NO_ROWS, id=id_, sheet=sheet)
         for owner in self.unsure:
             owner.setdefault(self.field, next(iter(self.by_id.values()), {}).get(self.field, Told(say.NO_PARENT)))
-
-
-def _must(sheet: sheets.Sheet) -> bool:
-    """Say whether the list of a sheet must have a row for every entry."""
-    return len(sheet.path) == 1 and NOUNS[sheet.noun].model.model_fields[sheet.path[0]].is_required()
 
 
 def _group(entry: Entry, path: tuple[str, ...]) -> Entry:

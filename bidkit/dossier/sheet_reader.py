@@ -6,7 +6,6 @@ is missing because of it is `Told`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -23,8 +22,6 @@ from bidkit.messages import workbook as say
 Entry: TypeAlias = "dict[str, Any]"
 
 _PRICED = frozenset({"price_lines", "prices", "salaries", "cost_items", "cost_basis"})
-_DATE = r"(\d{1,2}\. ?\d{1,2}\. ?\d{4}|\d{4}-\d\d-\d\d)"
-_RANGE = re.compile(rf"\s*{_DATE}\s*[–\u2014-]\s*{_DATE}\s*")
 _SPANS = (("start", "end"), ("from", "until"), ("valid_from", "valid_until"))
 _SHOWN = 60  # characters of a cell that a finding shows
 
@@ -143,8 +140,8 @@ class SheetReader:
             if isinstance(group, dict):
                 for here, there in ((start, end), (end, start)):
                     text = group.get(here)
-                    if isinstance(text, str) and (found := _RANGE.fullmatch(text)):
-                        span = {start: found[1], end: found[2]}
+                    if isinstance(text, str) and (days := money.span(text)):
+                        span = dict(zip((start, end), days, strict=True))
                         other = group.get(there)
                         if other is None or _same_day(other, span[there]):
                             group |= span

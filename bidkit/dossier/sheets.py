@@ -140,6 +140,11 @@ class Sheet:
         return not self.path and NOUNS[self.noun].required
 
     @property
+    def in_every_entry(self) -> bool:
+        """Whether the sheet holds a list that no entry of its noun can do without."""
+        return len(self.path) == 1 and NOUNS[self.noun].model.model_fields[self.path[0]].is_required()
+
+    @property
     def key(self) -> Column:
         """The column that tells one entry from another, or whose entry it belongs to."""
         return next((c for c in self.columns if c.path[-1] in KEYS or c.kind == "parent"), self.columns[0])

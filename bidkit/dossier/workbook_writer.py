@@ -25,8 +25,8 @@ from bidkit.dossier.written import (
     Fields,
     Native,
     Written,
+    in_cell,
     in_one_cell,
-    native,
     parameter_columns,
     value_of,
 )
@@ -72,6 +72,11 @@ class _Slot:
     column: Column
     language: str = HOME
     starred: bool = False
+
+    def value(self, entry: Fields) -> Any:
+        """Return what an entry says in the column; None if nothing."""
+        found = value_of(entry, self.column)
+        return found.get(self.language) if self.column.kind == "texts" and found is not None else found
 
     def title(self, words: Translator) -> str:
         return self.column.title(words, self.language) + (" *" if self.starred else "")
@@ -138,9 +143,9 @@ class _Book:
 
     def cell(self, column: Column, value: Any) -> Native:
         """Return a value as one cell holds it."""
-        if column.pair or column.many:
-            return in_one_cell(column, value, self.words) if value or column.required else ""
-        return native(column, value, self.words)
+        if (column.pair or column.many) and not value and not column.required:
+            return ""
+        return in_cell(column, value, self.words)
 
 
 def _dated(value: date) -> str:
@@ -259,9 +264,7 @@ class _Table(_Page):
             if column.kind == "parameter":
                 found.append(self._parameter(column, given))
                 continue
-            value = value_of(entry, column)
-            if column.kind == "texts" and value is not None:
-                value = value.get(slot.language)
+            value = slot.value(entry)
             found.append("" if value is None else self.book.cell(column, value))
         return found
 
@@ -274,7 +277,7 @@ class _Table(_Page):
         if known is None:
             return in_one_cell(column, value, self.words) if isinstance(value, list) else str(value)
         # A parameter that is named has a value: of an empty list it is “–”.
-        return in_one_cell(known, value, self.words) if known.many or known.pair else self.book.cell(known, value)
+        return in_cell(known, value, self.words)
 
     def _styles(self, entry: Fields) -> list[str]:
         """Return the kind of each column; that of a parameter's value is the parameter's own."""
@@ -314,9 +317,7 @@ class _Form(_Page):
         self.printing(0)
 
     def _value(self, entry: Fields, slot: _Slot) -> Native:
-        value = value_of(entry, slot.column)
-        if slot.column.kind == "texts" and value is not None:
-            value = value.get(slot.language)
+        value = slot.value(entry)
         return "" if value is None else self.book.cell(slot.column, value)
 
     def _row(self, number: int, slot: _Slot, value: Native, widths: Sequence[float]) -> None:

@@ -49,14 +49,9 @@ class Written:
             above = {parent.name: key_of(entry)} if parent else {}
             inside = _at(entry, sheet.path)
             found += [{**above, **inner} for inner in inside or ()]
-            if parent and inside is not None and not inside and _must(sheet):
+            if parent and inside is not None and not inside and sheet.in_every_entry:
                 found.append({**above, **_says_none(sheet.columns[1])})
         return found
-
-
-def _must(sheet: Sheet) -> bool:
-    """Say whether the list of a sheet must be there, if only to say that it is empty."""
-    return NOUNS[sheet.noun].model.model_fields[sheet.path[0]].is_required()
 
 
 def _says_none(column: Column) -> Fields:
@@ -185,6 +180,11 @@ def native(column: Column, value: Any, words: Translator) -> Native:
     elif isinstance(value, date) and value >= _FIRST_DAY:
         return value
     return as_text(column, value, words)
+
+
+def in_cell(column: Column, value: Any, words: Translator) -> Native:
+    """Return what one cell of a column holds: a single value, or a list."""
+    return in_one_cell(column, value, words) if column.pair or column.many else native(column, value, words)
 
 
 def in_one_cell(column: Column, values: Iterable[Any], words: Translator) -> str:

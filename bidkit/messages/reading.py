@@ -2,6 +2,7 @@
 
 from bidkit.diagnostics import Finding, Message, Severity
 from bidkit.i18n import N_
+from bidkit.messages import workbook
 
 NO_FOLDER = Message(
     "BK100",
@@ -496,8 +497,8 @@ INCLUDED_TWICE = Message(
 )
 
 # What stops a file or the whole dossier from being read: the command ends with exit code 2. Workbooks have codes of
-# their own (`bidkit.messages.workbook.UNREADABLE`).
-UNREADABLE: frozenset[str] = frozenset({"BK180", "BK181", "BK182", "BK183", "BK184", "BK186"}) | frozenset(
+# their own.
+UNREADABLE: frozenset[str] = workbook.UNREADABLE | frozenset(
     message.code
     for message in (
         NO_FOLDER,
