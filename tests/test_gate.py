@@ -319,6 +319,9 @@ BOMBS = [
     ({"a.xml": "<!DOCTYPE a><a/>".encode("utf-16")}, "a part declares a document type"),
     ({"a.dat": b" " * 70000 + b"<!DOCTYPE a><a/>"}, "a part declares a document type"),
     ({"xl/worksheets/s.xml": '<s><mergeCell ref="A5:XFD20000"/></s>'}, "merged or linked areas cover too many cells"),
+    ({"xl/worksheets/s.xml": '<s><mergeCell ref="$a$5:xfd20000"/></s>'}, "merged or linked areas cover too many cells"),
+    ({"xl/worksheets/s.xml": '<s><mergeCell ref="A:Z"/></s>'}, "merged or linked areas cover too many cells"),
+    ({"xl/worksheets/s.xml": '<s><mergeCell ref="5:20"/></s>'}, "merged or linked areas cover too many cells"),
     ({"xl/worksheets/s.xml": '<s><hyperlink ref="A1:XFD1048576"/></s>'}, "merged or linked areas cover too many cells"),
     ({"xl/worksheets/s.xml": '<s><c r="XFD1048576"/></s>'}, "a sheet reaches far beyond its filled cells"),
     (

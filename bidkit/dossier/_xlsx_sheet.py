@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -24,13 +23,14 @@ from bidkit.dossier._xlsx_parts import (
     cleaned,
     unescaped,
 )
-from bidkit.dossier._xlsx_values import PLAIN, Format, Shows, a1, column_of, iso, moment, number
+from bidkit.dossier._xlsx_values import PLAIN, Format, Shows, a1, iso, moment, number
+from bidkit.gate import Area, cells_in, column_of
+from bidkit.gate import area as area_of
 from bidkit.i18n import N_
 from bidkit.messages import reading
 from bidkit.messages import workbook as say
 
 Value: TypeAlias = "str | Decimal | bool | date | datetime | timedelta | None"
-Area: TypeAlias = "tuple[int, int, int, int]"
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 _SPARSE = 500_000  # a sheet's rows times its columns beyond which most of them must be filled
@@ -69,7 +69,6 @@ class Sheet(NamedTuple):
 
 
 Texts: TypeAlias = "Sequence[str | Spoilt]"
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?")
 
 
 class SheetPart(Part):
@@ -181,18 +180,10 @@ class SheetPart(Part):
             if first <= last:
                 self.columns_hidden[first : last + 1] = b"\1" * (last - first + 1)
 
-    def _area(self, attributes: Attributes) -> Area | None:
-        found = _AREA.fullmatch(attributes.get("ref", ""))
-        if not found:
-            return None
-        left, top = column_of(found[1]), int(found[2])
-        right, bottom = (column_of(found[3]), int(found[4])) if found[3] else (left, top)
-        return min(top, bottom), min(left, right), max(top, bottom), max(left, right)
-
     def _spend_area(self, attributes: Attributes) -> Area | None:
-        area = self._area(attributes)
+        area = area_of(attributes.get("ref", ""))
         if area:
-            self.budget.area -= (area[2] - area[0] + 1) * (area[3] - area[1] + 1)
+            self.budget.area -= cells_in(area)
             if self.budget.area < 0:
                 cause = Word(N_("merged or linked areas cover too many cells"))
                 raise Refused(reading.OFFICE_UNSAFE, cause=cause, detail=self.name)

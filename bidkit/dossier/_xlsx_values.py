@@ -148,13 +148,3 @@ def letters(column: int) -> str:
 def a1(row: int, column: int) -> str:
     """Return a cell's address: ``D7``."""
     return f"{letters(column)}{row}"
-
-
-def column_of(name: str) -> int:
-    """Return the number of a column from its letters, 0 if they are none."""
-    if not 0 < len(name) <= 3 or not name.isascii() or not name.isalpha():
-        return 0
-    found = 0
-    for letter in name.upper():
-        found = found * 26 + ord(letter) - 64
-    return found

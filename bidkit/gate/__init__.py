@@ -13,16 +13,32 @@ from bidkit.gate.text import MOST_TEXT, clean, clean_file, decode, name_of, prin
 
 if TYPE_CHECKING:
     from bidkit.gate.names import file_name, sheet_name
-    from bidkit.gate.packages import MOST_DETAIL, MOST_OFFICE, OLE, OfficeRemark, office, opened, parse
+    from bidkit.gate.packages import (
+        MOST_DETAIL,
+        MOST_OFFICE,
+        OLE,
+        Area,
+        OfficeRemark,
+        area,
+        cells_in,
+        column_of,
+        office,
+        opened,
+        parse,
+    )
 
 __all__ = [
     "MOST_DETAIL",
     "MOST_OFFICE",
     "MOST_TEXT",
     "OLE",
+    "Area",
     "OfficeRemark",
+    "area",
+    "cells_in",
     "clean",
     "clean_file",
+    "column_of",
     "decode",
     "file_name",
     "guarded",
@@ -40,10 +56,14 @@ __all__ = [
 ]
 
 _LATER = {
+    "Area": "packages",
     "MOST_DETAIL": "packages",
     "MOST_OFFICE": "packages",
     "OfficeRemark": "packages",
     "OLE": "packages",
+    "area": "packages",
+    "cells_in": "packages",
+    "column_of": "packages",
     "office": "packages",
     "opened": "packages",
     "parse": "packages",

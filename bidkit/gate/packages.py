@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Literal
+from typing import Literal, TypeAlias
 from xml.parsers import expat
 
 from bidkit.diagnostics import Finding, Place, Refused, Word
@@ -209,23 +209,43 @@ def _look_at(name: str, piece: Callable[[int], bytes]) -> list[OfficeRemark]:
     return part.finish()
 
 
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+def column_of(name: str) -> int:
+    """Return the number of a column from its letters, 0 if they are none."""
+    if not 0 < len(name) <= 3 or not name.isascii() or not name.isalpha():
+        return 0
+    found = 0
+    for letter in name.upper():
+        found = found * 26 + ord(letter) - 64
+    return found
 
 
-_AREA = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})")
+Area: TypeAlias = "tuple[int, int, int, int]"
+_CORNER = r"\$?([A-Za-z]{1,3})?\$?(\d{1,7})?"
+_AREA = re.compile(rf"{_CORNER}(?::{_CORNER})?", re.ASCII)
 
 
-def _area(reference: str) -> int:
-    """Return the number of cells in ``A1:C9``."""
+def area(reference: str) -> Area | None:
+    """Return top, left, bottom and right of ``A1:C9``, in letters of any size; None if it is no area.
+
+    What lacks a column or row reaches to the end of the sheet, as ``A:C`` does.
+    """
     found = _AREA.fullmatch(reference)
-    if not found:
-        return 1
-    left, top, right, bottom = found.groups()
-    return (abs(_column(right) - _column(left)) + 1) * (abs(int(bottom) - int(top)) + 1)
+    if found is None or not any(found.groups()):
+        return None
+    first, top, last, bottom = found.groups()
+    if ":" not in reference:
+        if not (first and top):
+            return None
+        last, bottom = first, top
+    left, right = column_of(first or "A"), column_of(last or "XFD")
+    above, below = int(top or 1), int(bottom or 1_048_576)
+    return min(above, below), min(left, right), max(above, below), max(left, right)
+
+
+def cells_in(area: Area) -> int:
+    """Return the number of cells in an area."""
+    top, left, bottom, right = area
+    return (bottom - top + 1) * (right - left + 1)
 
 
 class _Part:
@@ -297,7 +317,8 @@ class _Part:
             self._remark("strip", _MACRO, target)
 
     def _merge(self, _tag: str, attributes: dict[str, str]) -> None:
-        self.merged += _area(attributes.get("ref", ""))
+        covered = area(attributes.get("ref", ""))
+        self.merged += cells_in(covered) if covered else 1
         if self.merged > _MERGED:
             raise _unsafe(N_("merged or linked areas cover too many cells"), self.name)
 
@@ -306,7 +327,7 @@ class _Part:
         letters = reference.rstrip("0123456789")
         column = self.letters.get(letters)
         if column is None:
-            column = self.letters[letters] = _column(letters) if re.fullmatch("[A-Z]{1,3}", letters) else 0
+            column = self.letters[letters] = column_of(letters)
         row = reference[len(letters) :]
         self.columns = max(self.columns, column)
         if row and len(row) < 8:
