@@ -29,7 +29,7 @@ _LOOKED_AT = 4  # columns in which the names of fields may stand
 
 
 class _Field(NamedTuple):
-    """One row of a form: its number, its field, and the language of its text."""
+    """One row of a form: its number, the cell of its value, its field, and the language of its text."""
 
     row: int
     cell: Cell
