@@ -458,7 +458,7 @@ _COUNTED: Mapping[str, str] = {
 _ALWAYS = (State.MET, State.NOT_MET, State.CANNOT_TELL)
 
 
-def counted(tally: Mapping[State, int] | Mapping[str, int]) -> tuple[Word, ...]:
+def counted(tally: Mapping[State, int]) -> tuple[Word, ...]:
     """Return how many verdicts stand in each state: the weighty ones always, the others if there are any."""
     return tuple(
         Word(text, (("n", tally.get(state, 0)),))

@@ -167,8 +167,10 @@ def _language(content: Mapping[str, Any], words: Translator) -> str:
 
 def _verdicts(content: Mapping[str, Any], words: Translator) -> str:
     from bidkit.cli import terminal
+    from bidkit.stages import State
 
-    return terminal.tally_of(Counter(one["state"] for one in content["verdicts"]), words).removesuffix(".")
+    counts = Counter(one["state"] for one in content["verdicts"])
+    return terminal.tally_of({state: counts[state] for state in State}, words).removesuffix(".")
 
 
 def _as_json(version: Version, change: Difference | None) -> dict[str, Any]:

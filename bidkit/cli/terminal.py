@@ -192,7 +192,7 @@ def tally(assessment: Assessment, words: Translator) -> str:
     return tally_of(assessment.tally(), words)
 
 
-def tally_of(counts: Mapping[State, int] | Mapping[str, int], words: Translator) -> str:
+def tally_of(counts: Mapping[State, int], words: Translator) -> str:
     """Return how many verdicts stand in each state."""
     from bidkit.stages import counted
 
