@@ -447,7 +447,7 @@ class State(StrEnum):
     MET_BY = "met by"
 
 
-_COUNTED: Mapping[str, str] = {
+_COUNTED: Mapping[State, str] = {
     State.MET: N_("{n} met"),
     State.NOT_MET: N_("{n} not met"),
     State.CANNOT_TELL: N_("{n} cannot be told"),
@@ -461,9 +461,7 @@ _ALWAYS = (State.MET, State.NOT_MET, State.CANNOT_TELL)
 def counted(tally: Mapping[State, int]) -> tuple[Word, ...]:
     """Return how many verdicts stand in each state: the weighty ones always, the others if there are any."""
     return tuple(
-        Word(text, (("n", tally.get(state, 0)),))
-        for state, text in _COUNTED.items()
-        if state in _ALWAYS or tally.get(state)
+        Word(text, (("n", tally[state]),)) for state, text in _COUNTED.items() if state in _ALWAYS or tally[state]
     )
 
 
