@@ -163,6 +163,7 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
     from bidkit.publish import copies
     from bidkit.render import marked_copy
 
+    weightiest = sorted(run.findings, key=lambda finding: list(Severity).index(finding.severity))
     paths: list[Path] = []
     found: list[Finding] = []
     for file in faulty:
@@ -172,7 +173,7 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
         except Refused:  # gone or locked since it was read: its findings have been told
             continue
         try:
-            marked = marked_copy.mark(data, file, run.findings, words)
+            marked = marked_copy.mark(data, file, weightiest, words)
         except Refused as refused_copy:  # a part that nobody reads but the copy must carry is damaged
             found.append(refused_copy.finding(file))
             continue

@@ -72,6 +72,16 @@ def test_the_cell_is_marked_and_the_original_is_untouched(faulty: tuple[Path, st
     assert "ei ole luku" in marked.comment.text
 
 
+def test_the_weightiest_finding_stands_first_on_the_list(faulty: tuple[Path, str]) -> None:
+    folder, _ = faulty
+    check(folder)
+    sheet = openpyxl.load_workbook(folder / COPY).worksheets[0]
+    told = [str(row[0].value) for row in sheet.iter_rows(min_row=4)]
+    assert told[0] == "Virhe"
+    assert told == sorted(told, key=["Virhe", "Varoitus", "Huomautus"].index)
+    assert "Huomautus" in told
+
+
 def test_the_copy_is_not_read_and_is_renewed(faulty: tuple[Path, str]) -> None:
     folder, cell = faulty
     check(folder)

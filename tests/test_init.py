@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -40,18 +41,29 @@ def test_leaves_what_is_there_and_says_so(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["tarjouspyynto.xlsx", "tiedot.xlsx"]  # nothing temporary
 
 
-@pytest.mark.parametrize("options", [(), ("--format", "yaml"), ("--language", "sv"), ("--example",)])
-def test_beside_workbooks_of_other_names_nothing_is_written(tmp_path, options):
+_BESIDE = "Kansiossa on jo aineiston välilehtiä: omat.xlsx, pyyntö.xlsx. Niiden rinnalle ei kirjoitettu mitään."
+_NEXT = "Seuraavaksi: täytä ne ja aja bidkit check {folder}, tai aloita toinen aineisto"
+_BREDVID = "I mappen finns redan blad som hör till ett underlag: omat.xlsx, pyyntö.xlsx. Ingenting skrevs bredvid dem."
+
+
+@pytest.mark.parametrize(
+    ("options", "told", "then"),
+    [
+        ((), _BESIDE, _NEXT),
+        (("--format", "yaml"), _BESIDE, _NEXT),
+        (("--language", "sv"), _BREDVID, "Härnäst: "),
+        (("--example",), _BESIDE, _NEXT),
+    ],
+)
+def test_beside_workbooks_of_other_names_nothing_is_written(tmp_path, options, told, then):
     command.start(tmp_path, "fi", {})
     (tmp_path / "tiedot.xlsx").rename(tmp_path / "omat.xlsx")
     (tmp_path / "tarjouspyynto.xlsx").rename(tmp_path / "pyyntö.xlsx")
     done = run("init", tmp_path, *options)
     assert done.code == 1
     first, second = done.out.splitlines()
-    assert first == (
-        "Kansiossa on jo aineiston välilehtiä: omat.xlsx, pyyntö.xlsx. Niiden rinnalle ei kirjoitettu mitään."
-    )
-    assert second.startswith(f"Seuraavaksi: täytä ne ja aja bidkit check {tmp_path}, tai aloita toinen aineisto")
+    assert first == told
+    assert second.startswith(then.format(folder=tmp_path))
     assert sorted(p.name for p in tmp_path.iterdir()) == ["omat.xlsx", "pyyntö.xlsx"]
 
 
@@ -162,3 +174,10 @@ def test_refuses_names_and_languages_that_will_not_do(tmp_path):
     assert not list(tmp_path.iterdir())
     (tmp_path / "f").write_text("x", encoding="utf-8")
     assert "ei ole kansio" in run("init", tmp_path / "f", "--example").err
+
+
+def test_init_speaks_the_language_that_it_is_asked_for(tmp_path):
+    done = run("init", tmp_path / "uusi", "--language", "sv")
+    assert done.code == 0
+    assert not re.search(r"Kirjoitin|Seuraavaksi", done.out + done.err)
+    assert "uppgifter.xlsx, anbudsforfragan.xlsx" in done.out

@@ -52,13 +52,14 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
     Paluuarvo: 0 kirjoitettu, 1 mitään ei kirjoitettu, koska tiedostot ovat jo olemassa, 2 kansioon ei voi kirjoittaa.
     """
     from bidkit.cli import questions, terminal
-    from bidkit.i18n import N_
+    from bidkit.i18n import N_, Translator
 
     words = terminal.reader()
     spoken = language or words.language
     if refusal := _unusable(folder, spoken, words):
         terminal.say(refusal, err=True)
         raise SystemExit(2)
+    words = Translator(spoken, words.domains)  # who asks for workbooks in a language reads it
     again = terminal.command("init", folder)
     again += f" --language {language}" if language else ""
     again += f" --format {form}" if form != "xlsx" else ""
