@@ -6,7 +6,7 @@ language (`bidkit.i18n`). Faults are values; an exception is a fault of our own.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -210,3 +210,9 @@ class Told(Refused):
 
     def __init__(self, because: Message) -> None:
         super().__init__(because)
+
+
+def weightiest_first(findings: Iterable[Finding]) -> list[Finding]:
+    """Return findings as people mend them: errors, warnings, notes, each in the order in which they were found."""
+    weights = {severity: weight for weight, severity in enumerate(Severity)}
+    return sorted(findings, key=lambda finding: weights[finding.severity])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bidkit import __version__
-from bidkit.diagnostics import Finding, Refused, Severity
+from bidkit.diagnostics import Finding, Refused, Severity, weightiest_first
 from bidkit.dossier.folder import is_marked_copy
 from bidkit.dossier.load import load
 from bidkit.dossier.normalised import normalised
@@ -163,7 +163,7 @@ def mark(run: Run, words: Translator) -> tuple[tuple[Path, ...], tuple[Finding, 
     from bidkit.publish import copies
     from bidkit.render import marked_copy
 
-    weightiest = sorted(run.findings, key=lambda finding: list(Severity).index(finding.severity))
+    weightiest = weightiest_first(run.findings)
     paths: list[Path] = []
     found: list[Finding] = []
     for file in faulty:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bidkit.cli import click_words
-from bidkit.diagnostics import Finding, Measure, Name, Place, Severity
+from bidkit.diagnostics import Finding, Measure, Name, Place, Severity, weightiest_first
 from bidkit.i18n import FINDINGS, N_, Translator
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def show_findings(
     ``assessment`` tells a condition that is not met from one that cannot be told; ``again`` is the command that
     shows the rest.
     """
-    ordered = sorted(findings, key=lambda f: list(Severity).index(f.severity))
+    ordered = weightiest_first(findings)
     shown, hidden = (ordered, {}) if everything else few(ordered)
     known = states(assessment)
     for finding in shown:
