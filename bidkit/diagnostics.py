@@ -14,6 +14,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from bidkit.record import record
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
@@ -115,7 +117,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Clause:
     """Where the tender demands it: document, section and page as the buyer's papers name them."""
 
@@ -141,7 +143,7 @@ class Finding:
     because: Clause | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Message:
     """The wording of one code. A code never changes its meaning and is never used again for another.
 

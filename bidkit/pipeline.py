@@ -234,7 +234,6 @@ def build(
     """
     from bidkit import publish
     from bidkit.render import bid_document
-    from bidkit.render import content as for_machines
     from bidkit.render import findings as report
     from bidkit.templates import is_shipped
 
@@ -254,9 +253,8 @@ def build(
     if run.errors and not draft:
         return Built(run, None, refused=True)
     others = _other_faults(run)
-    said = content(assessment, digest, draft=draft, faults=others)
-    id_, created = build_id(said), _created(dossier)
-    listed = for_machines.render(assessment, said, build_id=id_)
+    id_, listed = _listed(assessment, digest, draft=draft, faults=others)
+    created = _created(dossier)
     progress(N_("Writing the Excel files"))
     # The document comes last: its tree is by far the largest thing a build holds.
     workbooks = _workbooks(assessment, build_id=id_, created=created, draft=draft)
@@ -283,6 +281,15 @@ def build(
         program=f"bidkit {__version__}",
     )
     return Built(_with(run, done.findings), done.folder, done.new)
+
+
+def _listed(assessment: Assessment, template: str, *, draft: bool, faults: tuple[str, ...]) -> tuple[str, bytes]:
+    """Return the build id and the file that says for machines what the build is made of."""
+    from bidkit.render import content as for_machines
+
+    said = content(assessment, template, draft=draft, faults=faults)
+    id_ = build_id(said)
+    return id_, for_machines.render(assessment, said, build_id=id_)
 
 
 def _other_faults(run: Run) -> tuple[str, ...]:

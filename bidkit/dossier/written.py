@@ -7,7 +7,6 @@ another time zone, per cent above 100, amounts of more figures than a double kee
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -20,6 +19,7 @@ from bidkit.model._base import HOME, KEYS, Entry
 from bidkit.model.choices import label
 from bidkit.model.codes import municipalities, municipality_code
 from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.record import record
 
 Fields: TypeAlias = "dict[str, Any]"
 Native: TypeAlias = "str | int | Decimal | date | datetime"
@@ -28,7 +28,7 @@ _FIGURES = 15  # what a double, and so a cell, holds of any number
 _FIRST_DAY = date(1900, 3, 1)  # before it spreadsheets disagree on the number of a day
 
 
-@dataclass(frozen=True)
+@record(frozen=True)
 class Written:
     """What each noun says: fields as given, by their names in the files; a list of them where there are many.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Annotated
@@ -13,12 +12,13 @@ from bidkit import money
 from bidkit.diagnostics import Refused
 from bidkit.messages import values
 from bidkit.model._base import ONE_OR_MANY, reads
+from bidkit.record import record
 
 DATA = Path(__file__).parent.parent / "data"
 YEAR = 2026
 
 
-@dataclass(frozen=True, slots=True)
+@record(frozen=True)
 class Municipality:
     """One municipality: code, names by language, employment area and wellbeing services county codes."""
 
