@@ -1,4 +1,4 @@
-"""The order of the steps, and nothing else: load → resolve → price → check → render → publish.
+"""The order of the steps, and nothing else: load → merge → resolve → price → check → render → publish.
 
 A step gets its input and hands on what it made with everything it found; what is faulty has been set aside
 with all that depends on it, so that one run shows every mistake.
@@ -121,7 +121,13 @@ def assess(
 
 def _read(folder: Path) -> Run:
     loaded = load(folder)
-    return Run(folder, loaded.files, loaded.dossier, None, loaded.findings, loaded.entries, loaded.set_aside)
+    run = Run(folder, loaded.files, loaded.dossier, None, loaded.findings, loaded.entries, loaded.set_aside)
+    if loaded.dossier is None or not loaded.dossier.joint:
+        return run
+    from bidkit.merge import merge
+
+    merged = merge(loaded.dossier)
+    return replace(_with(run, merged.findings), dossier=merged.dossier)
 
 
 def compare(

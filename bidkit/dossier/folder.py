@@ -28,7 +28,7 @@ Holds: TypeAlias = Literal["one", "many"]
 Entry: TypeAlias = "dict[str, Any]"
 
 _ENDINGS = (".yaml", ".yml")
-_LEFT_ALONE = frozenset({"out", "attachments", "templates"})
+_LEFT_ALONE = frozenset({"out", "attachments", "templates", "jasenet", "medlemmar", "members"})
 _INCLUDE = "include"
 # Mended where the path is written; a file that is locked or too large is mended itself.
 _WRONG_PATH = frozenset({reading.MISSING.code, reading.NOT_A_FILE.code, reading.CANNOT_READ.code})
@@ -51,8 +51,11 @@ class Raw(Homed):
     homes: Mapping[str, Place] = field(default_factory=dict)
 
 
-def read_folder(folder: Path, nouns: Mapping[str, Holds]) -> Raw:
-    """Read the dossier in ``folder``; ``nouns`` says of each noun whether it is one thing or a list."""
+def read_folder(folder: Path, nouns: Mapping[str, Holds], elsewhere: frozenset[str] = frozenset()) -> Raw:
+    """Read the dossier in ``folder``; ``nouns`` says of each noun whether it is one thing or a list.
+
+    The nouns ``elsewhere`` need not be here: members of a consortium keep theirs in folders of their own.
+    """
     try:
         names = sorted(path.name for path in folder.iterdir())
     except (FileNotFoundError, NotADirectoryError):
@@ -62,7 +65,7 @@ def read_folder(folder: Path, nouns: Mapping[str, Holds]) -> Raw:
     except (OSError, ValueError) as error:
         cause = gate.printable(str(error))
         return _nothing(Refused(reading.CANNOT_READ, file=gate.printable(str(folder)), cause=cause), folder)
-    return _Folder(folder, nouns, names).read()
+    return _Folder(folder, nouns, names, elsewhere).read()
 
 
 def workbooks_in(folder: Path) -> Iterator[str]:
@@ -84,8 +87,8 @@ def _nothing(refusal: Refused, folder: Path) -> Raw:
 
 
 class _Folder:
-    def __init__(self, folder: Path, nouns: Mapping[str, Holds], names: list[str]) -> None:
-        self.folder, self.nouns, self.names = folder, nouns, names
+    def __init__(self, folder: Path, nouns: Mapping[str, Holds], names: list[str], elsewhere: frozenset[str]) -> None:
+        self.folder, self.nouns, self.names, self.elsewhere = folder, nouns, names, elsewhere
         self.real = Path(os.path.realpath(folder))
         self.findings: list[Finding] = []
         self.digests: dict[str, str] = {}
@@ -139,7 +142,7 @@ class _Folder:
                 values[noun] = value
         if not read.homes:
             return {}
-        elsewhere = {noun for noun in self.nouns if files[noun] or noun in self.incomplete}
+        elsewhere = self.elsewhere | {noun for noun in self.nouns if files[noun] or noun in self.incomplete}
         absent = missing_book(read.homes, tuple(data), elsewhere)
         if absent is not None:
             self.findings.append(absent)

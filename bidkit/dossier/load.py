@@ -17,6 +17,7 @@ from bidkit import gate
 from bidkit.diagnostics import Fact, Finding, Name, Place, Refused, Severity, Word
 from bidkit.dossier import trial
 from bidkit.dossier.folder import Raw, read_folder
+from bidkit.dossier.members import read_members
 from bidkit.dossier.twice import twice
 from bidkit.dossier.validate import validate
 from bidkit.i18n import N_
@@ -24,6 +25,7 @@ from bidkit.messages import loading, values
 from bidkit.messages.resolving import SAME_TWICE
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.bid import Attachment
+from bidkit.model.consortium import LightMember
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
 from bidkit.record import record
 
@@ -46,8 +48,18 @@ class Loaded:
 
 
 def load(folder: Path) -> Loaded:
-    """Read the dossier in ``folder``."""
-    raw = read_folder(folder, {name: noun.holds for name, noun in NOUNS.items()})
+    """Read the dossier in ``folder``: of one organisation, or of several whose files lie in folders of their own."""
+    holds = {name: noun.holds for name, noun in NOUNS.items()}
+    partners = read_members(folder, holds)
+    raw = read_folder(folder, holds, MEMBERS if partners else frozenset())
+    return _joint(folder, raw, partners) if partners else _alone(folder, raw)
+
+
+MEMBERS = frozenset(name for name, noun in NOUNS.items() if noun.part == "member")
+
+
+def _alone(folder: Path, raw: Raw) -> Loaded:
+    """Return the dossier of one organisation."""
     found: list[Finding] = list(raw.findings)
     entries: dict[str, Any] = {}
     aside: dict[str, frozenset[str]] = {}
@@ -67,8 +79,82 @@ def load(folder: Path) -> Loaded:
     if any(noun.required and not _usable(name, entries[name], aside[name], raw) for name, noun in NOUNS.items()):
         found += _not_judged(entries, found, raw)
         return Loaded(None, tuple(found), files, entries, aside)
-    dossier = _dossier(entries, aside, raw)
+    own = (Member(**_part("member", entries), homes=raw.homes),)
+    dossier = _dossier(entries, aside, raw, own)
     return Loaded(replace(dossier, trial=True) if tried else dossier, tuple(found), files, entries, aside)
+
+
+def _joint(folder: Path, top: Raw, partners: tuple[Raw, ...]) -> Loaded:
+    """Return the dossier of a consortium: what all answer together stands in ``folder``, each member below it.
+
+    The lead comes first, the others by their ids, whatever their folders are called. What a member's files say of
+    the tender is kept beside: that of the lead holds.
+    """
+    entries: dict[str, Any] = {}
+    aside: dict[str, frozenset[str]] = {}
+    found: list[Finding] = list(top.findings)
+    for name, noun in NOUNS.items():
+        if noun.part not in ("member", "light"):
+            entries[name], aside[name], faults = _noun(name, noun, top)
+            found += [*faults, *_nothing_in(name, noun, top, entries[name], aside[name])]
+    members: list[Member] = []
+    light: list[LightMember] = []
+    own = (top,) if top.nouns.keys() & MEMBERS else ()
+    for raw in (*own, *partners):
+        member, one, lost, faults = _member(raw, with_says=raw is not top)
+        members += [member] if member else []
+        light += [one] if one else []
+        found += faults
+        aside |= {name: aside.get(name, frozenset()) | ids for name, ids in lost.items()}
+    found += _attached(folder, entries["attachments"])
+    joint = entries["consortium"]
+    lead = joint.lead if joint else members[0].organisation.id if own and members else ""
+    members.sort(key=lambda one: (one.organisation.id != lead, one.organisation.id))
+    files = tuple(file for raw in (top, *partners) for file in raw.digests)
+    needed = {name for name, noun in NOUNS.items() if noun.required} - MEMBERS
+    if not members or any(not _usable(name, entries[name], aside[name], top) for name in needed):
+        return Loaded(None, tuple(found), files, entries | (_of(members[0]) if members else {}), aside)
+    whole = replace(
+        top,
+        digests={file: digest for raw in (top, *partners) for file, digest in raw.digests.items()},
+        incomplete=top.incomplete.union(*(raw.incomplete for raw in partners)),
+    )
+    dossier = replace(
+        _dossier(entries, aside, whole, tuple(members)), light_member=tuple(sorted(light, key=lambda one: one.id))
+    )
+    return Loaded(dossier, tuple(found), files, entries | _of(members[0]), aside)
+
+
+def _member(
+    raw: Raw, *, with_says: bool
+) -> tuple[Member | None, LightMember | None, dict[str, frozenset[str]], list[Finding]]:
+    """Return one member, or the form of a small one, with the ids set aside and the findings."""
+    light, _, found = _noun("light_member", NOUNS["light_member"], raw)
+    found = [*raw.findings, *found]
+    if raw.nouns.keys() & MEMBERS or not light:
+        entries: dict[str, Any] = {}
+        aside: dict[str, frozenset[str]] = {}
+        for name in MEMBERS_IN_ORDER:
+            entries[name], aside[name], faults = _noun(name, NOUNS[name], raw)
+            found += [*faults, *_nothing_in(name, NOUNS[name], raw, entries[name], aside[name])]
+        if not all(_usable(name, entries[name], aside[name], raw) for name in MEMBERS_IN_ORDER if NOUNS[name].required):
+            return None, light or None, aside, found
+        says = _says(raw) if with_says else {}
+        return Member(**entries, homes=raw.homes, says=says), light or None, aside, found
+    return None, light, {}, found
+
+
+MEMBERS_IN_ORDER = tuple(name for name in NOUNS if name in MEMBERS)
+
+
+def _says(raw: Raw) -> dict[str, Any]:
+    """Return what a member's files say of the tender and of an answer to it, as far as it can be read."""
+    told = {name: _noun(name, noun, raw)[0] for name, noun in NOUNS.items() if noun.part in ("tender", "bid")}
+    return {name: found for name, found in told.items() if found}
+
+
+def _of(member: Member) -> dict[str, Any]:
+    return {name: getattr(member, name) for name in MEMBERS_IN_ORDER}
 
 
 # What is missing of a tender, or of an answer to one, is no fault before the first word of it is written.
@@ -94,7 +180,14 @@ def _try(entries: dict[str, Any], raw: Raw) -> list[Finding]:
 
 def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]) -> list[Finding]:
     """Say that a list has no entries, if nothing else tells so: a bid that nothing is asked of is an oversight."""
-    if noun.holds == "one" or noun.required or kept or lost or name in raw.incomplete:
+    if (
+        noun.part in ("consortium", "light")
+        or noun.holds == "one"
+        or noun.required
+        or kept
+        or lost
+        or name in raw.incomplete
+    ):
         return []
     place = raw.home(name)
     if name == "conditions":
@@ -156,14 +249,18 @@ def _usable(name: str, kept: Any, lost: frozenset[str], raw: Raw) -> bool:
     return bool(kept) or (NOUNS[name].holds == "many" and (bool(lost) or name in raw.incomplete))
 
 
-def _dossier(entries: Mapping[str, Any], aside: Mapping[str, frozenset[str]], raw: Raw) -> Dossier:
-    def part(which: str) -> dict[str, Any]:
-        return {name: entries[name] for name, noun in NOUNS.items() if noun.part == which}
+def _part(which: str, entries: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: entries[name] for name, noun in NOUNS.items() if noun.part == which}
 
+
+def _dossier(
+    entries: Mapping[str, Any], aside: Mapping[str, frozenset[str]], raw: Raw, members: tuple[Member, ...]
+) -> Dossier:
     return Dossier(
-        members=(Member(**part("member"), homes=raw.homes),),
-        **part("tender"),
-        **part("bid"),
+        members=members,
+        **_part("tender", entries),
+        **_part("bid", entries),
+        **_part("consortium", entries),
         set_aside=aside,
         incomplete=raw.incomplete,
         digests=raw.digests,

@@ -27,11 +27,33 @@ from bidkit.model.shapes import Shape
 from bidkit.record import record
 
 # One workbook describes the organisation and is used for every tender; the other is one tender and the answer to it.
-BOOKS: Mapping[str, tuple[str, ...]] = {"member": ("member",), "tender": ("tender", "bid")}
+# The lead of a consortium has a third; a small member of an umbrella has one of a single sheet.
+BOOKS: Mapping[str, tuple[str, ...]] = {
+    "member": ("member",),
+    "tender": ("tender", "bid"),
+    "consortium": ("consortium",),
+    "light": ("light",),
+}
+OF_ONE = ("member", "tender")  # what an organisation that bids alone has
 FILES: Mapping[str, Mapping[str, str]] = {
-    "fi": {"member": "tiedot.xlsx", "tender": "tarjouspyynto.xlsx"},
-    "sv": {"member": "uppgifter.xlsx", "tender": "anbudsforfragan.xlsx"},
-    "en": {"member": "data.xlsx", "tender": "tender.xlsx"},
+    "fi": {
+        "member": "tiedot.xlsx",
+        "tender": "tarjouspyynto.xlsx",
+        "consortium": "ryhmittyma.xlsx",
+        "light": "jasenlomake.xlsx",
+    },
+    "sv": {
+        "member": "uppgifter.xlsx",
+        "tender": "anbudsforfragan.xlsx",
+        "consortium": "anbudsgrupp.xlsx",
+        "light": "medlemsblankett.xlsx",
+    },
+    "en": {
+        "member": "data.xlsx",
+        "tender": "tender.xlsx",
+        "consortium": "consortium.xlsx",
+        "light": "member_form.xlsx",
+    },
 }
 LANGUAGES = tuple(FILES)
 words = names.words  # of a workbook in one of the languages

@@ -29,7 +29,7 @@ def is_untouched(written: Mapping[str, Any], incomplete: frozenset[str]) -> bool
 
     The language of the bid is no answer yet: ``bidkit init`` asks for it at the very beginning.
     """
-    tender = {name for name, noun in NOUNS.items() if noun.part != "member"}
+    tender = {name for name, noun in NOUNS.items() if noun.part in ("tender", "bid")}
     begun = {name for name in tender if written.get(name) and not _only_language(name, written[name])}
     return not begun and not tender & incomplete
 

@@ -76,7 +76,7 @@ def missing_book(homes: Mapping[str, Place], files: tuple[str, ...], elsewhere: 
     The nouns that are ``elsewhere`` have files of their own, or it is told why they are not there.
     """
     needed = [name for name, noun in NOUNS.items() if noun.part == "member"]
-    if any(name in homes or name in elsewhere for name in needed):
+    if "light_member" in homes or any(name in homes or name in elsewhere for name in needed):
         return None
     file = _name_of("member", files)
     words = sheets.words(_language(files))
@@ -87,7 +87,7 @@ def missing_book(homes: Mapping[str, Place], files: tuple[str, ...], elsewhere: 
 def nouns_of(file: str) -> frozenset[str]:
     """Return the nouns that a workbook of this name would hold; all, if the name tells nothing."""
     book, _ = _USUAL.get(file.lower(), ("", ""))
-    parts = sheets.BOOKS.get(book, ("member", "tender", "bid"))
+    parts = sheets.BOOKS.get(book, ("member", "tender", "bid", "consortium", "light"))
     return frozenset(name for name, noun in NOUNS.items() if noun.part in parts)
 
 

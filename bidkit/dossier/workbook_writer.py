@@ -55,7 +55,7 @@ def workbooks(
     language: str,
     *,
     examples: bool = True,
-    only: Iterable[str] = tuple(sheets.BOOKS),
+    only: Iterable[str] = sheets.OF_ONE,
 ) -> dict[str, bytes]:
     """Return the workbooks by file name, in one of `sheets.LANGUAGES`.
 

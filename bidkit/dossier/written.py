@@ -62,7 +62,11 @@ def written(dossier: Dossier) -> Written:
     """Return the content of a dossier as it is to be written. A consortium's members are written one by one."""
     member = dossier.members[0]
     return of_entries(
-        {n: getattr(member if noun.part == "member" else dossier, n) for n, noun in NOUNS.items()},
+        {
+            n: getattr(member if noun.part == "member" else dossier, n)
+            for n, noun in NOUNS.items()
+            if noun.part != "light"
+        },
     )
 
 

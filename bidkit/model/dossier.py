@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from typing import Literal, NamedTuple
 
 from bidkit.diagnostics import Place
 from bidkit.model import bid as answer
+from bidkit.model import consortium as joint
 from bidkit.model import cost, evidence
 from bidkit.model import organisation as org
 from bidkit.model import service as product
@@ -22,7 +23,7 @@ class Noun(NamedTuple):
 
     model: type[Entry]
     holds: Literal["one", "many"]
-    part: Literal["member", "tender", "bid"]
+    part: Literal["member", "tender", "bid", "consortium", "light"]
     required: bool = False
 
 
@@ -56,6 +57,13 @@ NOUNS: Mapping[str, Noun] = {
     "attestations": Noun(answer.Attestation, "many", "bid"),
     "attachments": Noun(answer.Attachment, "many", "bid"),
     "rivals": Noun(answer.Rival, "many", "bid"),
+    "consortium": Noun(joint.Consortium, "one", "consortium"),
+    "participants": Noun(joint.Participant, "many", "consortium"),
+    "shares": Noun(joint.MemberShare, "many", "consortium"),
+    "client_path": Noun(joint.PathStep, "many", "consortium"),
+    "agreements": Noun(joint.Agreement, "many", "consortium"),
+    "resolutions": Noun(joint.Resolution, "many", "consortium"),
+    "light_member": Noun(joint.LightMember, "one", "light"),
 }
 
 
@@ -79,6 +87,8 @@ class Member(Homed):
     cost_items: tuple[cost.CostItem, ...] = ()
     outcomes: tuple[evidence.Outcome, ...] = ()
     homes: Mapping[str, Place] = field(default_factory=dict)
+    # What its files say of the tender and the answer to it, by noun: the lead's own hold, but they may differ.
+    says: Mapping[str, Entry | tuple[Entry, ...]] = field(default_factory=dict)
 
 
 @record(frozen=True)
@@ -106,11 +116,33 @@ class Dossier(Homed):
     attestations: tuple[answer.Attestation, ...] = ()
     attachments: tuple[answer.Attachment, ...] = ()
     rivals: tuple[answer.Rival, ...] = ()
+    consortium: joint.Consortium | None = None
+    participants: tuple[joint.Participant, ...] = ()
+    shares: tuple[joint.MemberShare, ...] = ()
+    client_path: tuple[joint.PathStep, ...] = ()
+    agreements: tuple[joint.Agreement, ...] = ()
+    resolutions: tuple[joint.Resolution, ...] = ()
+    light_member: tuple[joint.LightMember, ...] = ()  # a form each, so there are as many as small members
     set_aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
     digests: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, Place] = field(default_factory=dict)
     trial: bool = False
+
+    @property
+    def joint(self) -> bool:
+        """Whether several organisations bid together."""
+        return len(self.members) > 1 or self.consortium is not None or bool(self.light_member)
+
+    def entries(self) -> Iterator[tuple[str, Entry]]:
+        """Yield every entry with its noun: noun by noun in the guide's order, of each the lead's first."""
+        for name, noun in NOUNS.items():
+            for owner in self.members if noun.part == "member" else (self,):
+                held: Entry | tuple[Entry, ...] | None = getattr(owner, name)
+                if isinstance(held, tuple):
+                    yield from ((name, one) for one in held)
+                elif held is not None:
+                    yield name, held
 
     def lost(self, noun: str, id_: str) -> bool:
         """Say whether an entry called ``id_`` may have been written, though it could not be read."""

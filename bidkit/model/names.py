@@ -53,6 +53,13 @@ SHEETS: dict[tuple[str, ...], str] = {
     ("attestations",): N_("Attestations"),
     ("attachments",): N_("Attachments"),
     ("rivals",): N_("Assumed rivals"),
+    ("consortium",): N_("Consortium"),
+    ("participants",): N_("Participants"),
+    ("shares",): N_("Shares"),
+    ("client_path",): N_("Client path"),
+    ("agreements",): N_("Agreements"),
+    ("resolutions",): N_("Settled conflicts"),
+    ("light_member",): N_("Member form"),
 }
 
 

@@ -148,17 +148,12 @@ class Figures:
         return disclose(row for member in self._dossier.members for row in member.outcomes)
 
     def _gather(self) -> None:
-        for noun, (_, holds, part, _) in NOUNS.items():
-            owners = self._dossier.members if part == "member" else (self._dossier,)
-            for owner in owners:
-                held = getattr(owner, noun)
-                if holds == "one":
-                    self._one.setdefault(noun, held)
-                else:
-                    table = self._entries.setdefault(noun, {})
-                    for entry in held:
-                        key = next(str(getattr(entry, k)) for k in KEYS if hasattr(entry, k))
-                        table.setdefault(key, entry)
+        for noun, entry in self._dossier.entries():
+            if NOUNS[noun].holds == "one":
+                self._one.setdefault(noun, entry)
+            else:
+                key = next(str(getattr(entry, k)) for k in KEYS if hasattr(entry, k))
+                self._entries.setdefault(noun, {}).setdefault(key, entry)
 
     def internal(self, reference: str) -> bool:
         """Tell whether ``reference`` names what the buyer must not see: costs, margins, estimates, hidden names."""

@@ -72,11 +72,8 @@ def _called(entry: Entry, name: str) -> Name:
 
 def _texts(dossier: Dossier) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:
     """Yield every text of the dossier: its entry, its field, the text by language, and whether it is narrative."""
-    for noun, (_, holds, part, _) in NOUNS.items():
-        for owner in dossier.members if part == "member" else (dossier,):
-            held: Any = getattr(owner, noun)
-            for entry in (held,) if holds == "one" else held:
-                yield from _in_entry(entry)
+    for _, entry in dossier.entries():
+        yield from _in_entry(entry)
 
 
 def _in_entry(entry: Entry) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:

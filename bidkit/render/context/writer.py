@@ -158,12 +158,9 @@ class Writer:
     def entries(self) -> Mapping[str, Entry]:
         """Every entry of the dossier by its row, ``services.valmennus``; of two members' same row the first."""
         found: dict[str, Entry] = {}
-        for noun, (_, holds, part, _) in NOUNS.items():
-            for owner in self.bid.members if part == "member" else (self.dossier,):
-                held = getattr(owner, noun)
-                for one in (held,) if holds == "one" else held:
-                    key = next((getattr(one, name) for name in KEYS if hasattr(one, name)), "")
-                    found.setdefault(noun if holds == "one" else f"{noun}.{key}", one)
+        for noun, one in self.dossier.entries():
+            key = next((getattr(one, name) for name in KEYS if hasattr(one, name)), "")
+            found.setdefault(noun if NOUNS[noun].holds == "one" else f"{noun}.{key}", one)
         return found
 
 
