@@ -6,7 +6,7 @@ until then.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import replace
 
 from bidkit.diagnostics import Fact, Finding, Place
 from bidkit.model.dossier import Dossier
@@ -45,7 +45,7 @@ class Merged:
 
     dossier: Dossier
     conflicts: tuple[Conflict, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
 
 
 def merge(dossier: Dossier) -> Merged:
