@@ -36,6 +36,8 @@ _REFERENCES = (
     ("bid", "lot_preference", "lots"),
     ("attachments", "answers", "requested_attachments"),
     ("rivals", "lot", "lots"),
+    ("participants", "relied_on", "conditions"),
+    ("participants", "signs", "attachments"),
 )
 
 
