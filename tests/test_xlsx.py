@@ -337,6 +337,16 @@ def test_rows_and_cells_without_address_are_counted_on():
     assert list(rows_of('<row r="7"><c><v>1</v></c></row><row><c><v>2</v></c></row>')) == [7, 8]
 
 
+def test_a_cell_stands_where_its_own_address_says_whatever_row_it_is_in():
+    rows = (
+        '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="A11"><v>3</v></c><c><v>4</v></c></row>'
+        '<row r="12"><c r="A2"><v>5</v></c><c r="B012"><v>6</v></c></row><row r="03"><c r="A03"><v>7</v></c></row>'
+        '<row r="x"><c r="A4"><v>8</v></c><c r="B4"><v>9</v></c></row>'
+    )
+    found = {row: {column: int(one.value) for column, one in cells.items()} for row, cells in rows_of(rows).items()}
+    assert found == {1: {1: 1, 2: 2}, 2: {1: 5}, 3: {1: 7}, 4: {1: 8, 2: 9}, 11: {1: 3, 2: 4}, 12: {2: 6}}
+
+
 def test_rows_and_cells_come_in_order_whatever_the_file_has():
     rows = (
         '<row r="5"><c r="C5"><v>1</v></c><c r="A5"><v>2</v></c></row><row r="2"><c r="B2"><v>3</v></c></row>'

@@ -77,7 +77,7 @@ class SheetPart(Part):
     __slots__ = (
         "areas", "attributes", "c", "column_tags", "columns", "columns_hidden", "f", "format_at",
         "formula", "formula_attributes", "hidden_rows", "kinds", "last", "merged", "name",
-        "phonetic", "row", "row_hidden", "row_tag", "rows", "rph", "shared", "since", "since_1904",
+        "phonetic", "row", "row_hidden", "row_name", "row_tag", "rows", "rph", "shared", "since", "since_1904",
         "t", "text", "texts", "v",
     )  # fmt: skip
     roots = frozenset({"worksheet"})
@@ -96,7 +96,7 @@ class SheetPart(Part):
         self.shared: dict[str, str] = {}
         self.phonetic = self.row_hidden = False
         self.row = self.since = self.column_tags = 0
-        self.last = ""
+        self.last = self.row_name = ""
         self.attributes: Attributes = {}
         self.formula_attributes: Attributes = {}
         self.text: str | None = None
@@ -168,6 +168,7 @@ class SheetPart(Part):
         written = attributes.get("r", "")
         self.row = int(written) if written.isdigit() and len(written) < 8 else self.row + 1
         self.row_hidden = attributes.get("hidden") in TRUE or attributes.get("ht") == "0"
+        self.row_name = written if written.isascii() and written.isdecimal() and len(written) < 8 else ""
         self.last, self.since = "", 0
 
     def _column(self, attributes: Attributes) -> None:
@@ -200,6 +201,9 @@ class SheetPart(Part):
 
     def _address(self) -> tuple[int, int]:
         """Return row and column of the cell at hand; cells without an address follow the one before."""
+        column = self.columns.get(self.last.removesuffix(self.row_name))
+        if column is not None:  # nearly every cell
+            return self.row, column + self.since
         name = self.last.rstrip("0123456789")
         column = self.columns.get(name) or column_of(name)
         if column:
