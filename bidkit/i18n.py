@@ -96,6 +96,7 @@ FINDINGS = (
     "templates",
     "document",
     "publishing",
+    "merging",
     "model",
     "columns",
     "choices",

@@ -23,6 +23,7 @@ MANUALS = tuple(
         "templates",
         "document",
         "publishing",
+        "merging",
         "conditions",
     )
 )

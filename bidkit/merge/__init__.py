@@ -1,42 +1,28 @@
 """Members' dossiers → one: conflicts between them told side by side, and settled as the lead has written down. Pure.
 
-Nothing is settled by guess: what the lead has not settled is a finding at both places, and the first value stands
+Nothing is settled by guess: what the lead has not settled is a finding with both places, and the first value stands
 until then.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TypeVar
 
-from bidkit.diagnostics import Fact, Finding, Place
-from bidkit.model.dossier import Dossier
+from bidkit.diagnostics import Finding
+from bidkit.i18n import Translator
+from bidkit.merge import services, settle
+from bidkit.merge.conflict import Conflict, Side
+from bidkit.model.consortium import Resolution
+from bidkit.model.dossier import Dossier, Member
+from bidkit.model.evidence import Outcome
+from bidkit.model.service import Service
 from bidkit.record import record
 
-__all__ = ["Conflict", "Merged", "Side", "merge"]
+T = TypeVar("T", Service, Outcome)
 
-
-@record(frozen=True)
-class Side:
-    """What one member's file says: ``value`` as it is printed, ``place`` where it stands."""
-
-    member: str  # id of the organisation
-    value: Fact
-    place: Place
-
-
-@record(frozen=True)
-class Conflict:
-    """Two members' files that do not agree.
-
-    ``id`` is the same at every merge, in whatever order the files come: it is the id of the row in the lead's file
-    that settles it. ``about`` says in words what the files do not agree on.
-    """
-
-    id: str
-    about: Fact
-    first: Side
-    second: Side
-    settled: str = ""  # one of `model.consortium.Settled`; empty while it is open
+__all__ = ["Conflict", "Merged", "Side", "merge", "rows"]
 
 
 @record(frozen=True)
@@ -49,8 +35,46 @@ class Merged:
 
 
 def merge(dossier: Dossier) -> Merged:
-    """Return the dossier without members that have withdrawn, its conflicts settled as the lead has written down."""
+    """Return the dossier without members that have withdrawn, its conflicts settled as the lead has written down.
+
+    Members come in the order of their ids, the lead first, whatever order they are given in.
+    """
+    desk = settle.Desk(dossier)
     left = {one.id for one in dossier.participants if one.withdrawn}
-    members = tuple(one for one in dossier.members if one.organisation.id not in left)
+    members = tuple(one for one in _in_order(dossier) if one.organisation.id not in left) or dossier.members[:1]
     light = tuple(one for one in dossier.light_member if one.id not in left)
-    return Merged(replace(dossier, members=members, light_member=light))
+    found = replace(dossier, members=members, light_member=light)
+    found = desk.settle(found, services.find(found))
+    return Merged(_once(found), tuple(desk.conflicts), (*desk.findings, *desk.report()))
+
+
+def rows(merged: Merged, words: Translator) -> tuple[Resolution, ...]:
+    """Return a row for each conflict that is open, with both values worded; the lead fills in how it is settled."""
+    return settle.rows(merged.conflicts, words)
+
+
+def _in_order(dossier: Dossier) -> tuple[Member, ...]:
+    lead = dossier.consortium.lead if dossier.consortium else ""
+
+    def place(one: Member) -> tuple[bool, bool, str, str]:
+        file = one.organisation.at.file  # without a lead whoever lies on top leads
+        return one.organisation.id != lead, "/" in file, one.organisation.id, file
+
+    return tuple(sorted(dossier.members, key=place))
+
+
+def _once(dossier: Dossier) -> Dossier:
+    """Return the dossier with each service and outcome row once, under the member that comes first."""
+    members = []
+    seen: dict[str, set[str]] = {"services": set(), "outcomes": set()}
+    for member in dossier.members:
+        services = tuple(_fresh(member.services, seen["services"]))
+        members.append(replace(member, services=services, outcomes=tuple(_fresh(member.outcomes, seen["outcomes"]))))
+    return replace(dossier, members=tuple(members))
+
+
+def _fresh(entries: Iterable[T], seen: set[str]) -> Iterator[T]:
+    for entry in entries:
+        if entry.id not in seen:
+            seen.add(entry.id)
+            yield entry

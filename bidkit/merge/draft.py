@@ -1,0 +1,152 @@
+"""The dossier while its conflicts are settled: entries are replaced, never changed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from bidkit.model._base import KEYS, Entry
+from bidkit.model.dossier import NOUNS, Dossier, Member
+
+# Noun → where the other entries of its member name one of it: noun and field of the entry, or of its parts.
+_NAMED_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "services": (
+        ("staff", "services"),
+        ("salaries", "allocations.service"),
+        ("cost_items", "allocations.service"),
+        ("outcomes", "service"),
+    ),
+    "client_groups": (("services", "client_groups"), ("outcomes", "client_group"), ("partners", "client_groups")),
+    "staff": (("salaries", "staff"),),
+}
+LEADS = ""  # owner of what all answer together
+
+
+def key_of(entry: Entry) -> str:
+    """Return the name of an entry of a list."""
+    return str(next(getattr(entry, name) for name in KEYS if name in type(entry).model_fields))
+
+
+def owners(members: Iterable[Member]) -> dict[str, Member]:
+    """Return the members by their ids; one whose id another has already, by its id and its file."""
+    found: dict[str, Member] = {}
+    for one in members:
+        own = one.organisation
+        found[own.id if own.id not in found else f"{own.id}@{own.at.file}"] = one
+    return found
+
+
+class Draft:
+    """A dossier that is being settled. Owners are those of `owners`, and `LEADS`."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._members = owners(dossier.members)
+        self._tables: dict[tuple[str, str], dict[str, Any]] = {}
+
+    def entry(self, owner: str, noun: str, key: str) -> Any:
+        """Return an entry as it stands now; None if it is gone."""
+        return self._table(owner, noun).get(key)
+
+    def edit(self, owner: str, noun: str, key: str, how: Callable[[Any], Any]) -> None:
+        """Put what ``how`` makes of an entry in its place; nothing if it is gone."""
+        table = self._table(owner, noun)
+        if key in table:
+            table[key] = how(table[key])
+
+    def take(self, owner: str, noun: str, key: str, entry: Entry) -> None:
+        """Put ``entry`` in the place of another."""
+        self.edit(owner, noun, key, lambda _: entry)
+
+    def drop(self, owner: str, noun: str, key: str) -> None:
+        """Take an entry out."""
+        self._table(owner, noun).pop(key, None)
+
+    def drop_member(self, owner: str) -> None:
+        """Take a member out with everything of it."""
+        self._members.pop(owner, None)
+
+    def rename(self, owner: str, noun: str, old: str, new: str) -> None:
+        """Give an entry a new id, and everything in its member that names it too."""
+        self.edit(owner, noun, old, lambda one: one.model_copy(update={"id": new}))
+        self.redirect(owner, noun, old, new)
+
+    def redirect(self, owner: str, noun: str, old: str, new: str) -> None:
+        """Let everything in a member that names the entry ``old`` name ``new``; its texts as well."""
+        if old == new or owner not in self._members:
+            return
+        for holder, path in _NAMED_IN.get(noun, ()):
+            for key, entry in self._table(owner, holder).items():
+                self.take(owner, holder, key, _renamed(entry, path, old, new))
+        cited = re.compile(rf"\{{{noun}\.{re.escape(old)}\.")
+        for holder in _MEMBERS:
+            for key, entry in self._table(owner, holder).items():
+                fresh = rewritten(entry, lambda text: cited.sub(lambda _: f"{{{noun}.{new}.", text))
+                if fresh is not entry:
+                    self.take(owner, holder, key, fresh)
+
+    def dossier(self) -> Dossier:
+        """Return the dossier as it stands now."""
+        held: dict[str, dict[str, Any]] = {}
+        for (owner, noun), table in self._tables.items():
+            many = NOUNS[noun].holds == "many"
+            held.setdefault(owner, {})[noun] = tuple(table.values()) if many else next(iter(table.values()), None)
+        members = tuple(replace(one, **held.get(id_, {})) for id_, one in self._members.items())
+        return replace(self._dossier, members=members, **held.get(LEADS, {}))
+
+    def _table(self, owner: str, noun: str) -> dict[str, Any]:
+        found = self._tables.get((owner, noun))
+        if found is None and owner != LEADS and owner not in self._members:
+            return {}  # it has gone
+        if found is None:
+            source: Dossier | Member = self._dossier if owner == LEADS else self._members[owner]
+            held = getattr(source, noun)
+            found = {key_of(one): one for one in held} if isinstance(held, tuple) else {"": held}
+            self._tables[owner, noun] = found
+        return found
+
+
+_MEMBERS = tuple(name for name, noun in NOUNS.items() if noun.part == "member")
+
+
+def _renamed(entry: Any, path: str, old: str, new: str) -> Any:
+    name, _, rest = path.partition(".")
+    value = getattr(entry, name)
+    if rest:
+        fresh: Any = tuple(_renamed(one, rest, old, new) for one in value)
+    elif isinstance(value, tuple):
+        fresh = tuple(dict.fromkeys(new if one == old else one for one in value))
+    else:
+        fresh = new if value == old else value
+    return entry if fresh == value else entry.model_copy(update={name: fresh})
+
+
+def rewritten(entry: Any, how: Callable[[str], str]) -> Any:
+    """Return an entry with every text by language that is in it rewritten; the entry itself if nothing differs."""
+    changed = {}
+    for name in _texts_of(entry.__class__):
+        value = getattr(entry, name)
+        fresh = _rewritten(value, how)
+        if fresh is not value:
+            changed[name] = fresh
+    return entry.model_copy(update=changed) if changed else entry
+
+
+def _rewritten(value: Any, how: Callable[[str], str]) -> Any:
+    if isinstance(value, Mapping):
+        texts = {key: how(text) if "{" in text else text for key, text in value.items()}
+        return value if texts == value else texts
+    if isinstance(value, Entry):
+        return rewritten(value, how)
+    if isinstance(value, tuple) and value and isinstance(value[0], Entry):
+        parts = tuple(rewritten(one, how) for one in value)
+        return value if all(a is b for a, b in zip(parts, value, strict=True)) else parts
+    return value
+
+
+@cache
+def _texts_of(model: Any) -> tuple[str, ...]:
+    return tuple(name for name in model.model_fields if name not in ("at", "parameters"))
