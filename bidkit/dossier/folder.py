@@ -68,6 +68,11 @@ def read_folder(folder: Path, nouns: Mapping[str, Holds], elsewhere: frozenset[s
     return _Folder(folder, nouns, names, elsewhere).read()
 
 
+def read_file(file: Path, nouns: Mapping[str, Holds]) -> Raw:
+    """Read one workbook as if it were alone in its folder."""
+    return _Folder(file.parent, nouns, [file.name], frozenset()).read()
+
+
 def workbooks_in(folder: Path) -> Iterator[str]:
     """Yield the names of the workbooks that hold sheets of a dossier; what cannot be read is left out."""
     from bidkit.dossier.workbook import holds_sheets
@@ -326,6 +331,8 @@ def _is_yaml(name: str) -> bool:
 _WORKBOOKS = frozenset({"tiedot", "tarjouspyynto", "tarjouspyyntö", "uppgifter", "anbudsforfragan", "data", "tender"})
 _OTHER_FORMATS = frozenset({"xls", "xlsm", "xlsb", "xltx", "ods", "csv", "tsv", "numbers", "fods"})
 _MARKED = ("_korjattavat", "_att_ratta", "_to_mend")  # in the names of marked copies, which are not read
+# What `bidkit merge` hands the lead to copy from, by language; it is not read either.
+TO_SETTLE: Mapping[str, str] = {"fi": "ratkaistavat.xlsx", "sv": "att_avgora.xlsx", "en": "to_settle.xlsx"}
 
 
 def is_marked_copy(name: str) -> bool:
@@ -334,7 +341,8 @@ def is_marked_copy(name: str) -> bool:
 
 
 def _is_workbook(name: str) -> bool:
-    return name.lower().endswith(".xlsx") and name[0] not in "._~" and not is_marked_copy(name)
+    ours = is_marked_copy(name) or any(name.lower().startswith(one[:-5]) for one in TO_SETTLE.values())
+    return name.lower().endswith(".xlsx") and name[0] not in "._~" and not ours
 
 
 def _noun_of(name: str) -> str:

@@ -52,7 +52,7 @@ def load(folder: Path) -> Loaded:
     holds = {name: noun.holds for name, noun in NOUNS.items()}
     partners = read_members(folder, holds)
     raw = read_folder(folder, holds, MEMBERS if partners else frozenset())
-    return _joint(folder, raw, partners) if partners else _alone(folder, raw)
+    return joint_of(folder, raw, partners) if partners else _alone(folder, raw)
 
 
 MEMBERS = frozenset(name for name, noun in NOUNS.items() if noun.part == "member")
@@ -84,7 +84,7 @@ def _alone(folder: Path, raw: Raw) -> Loaded:
     return Loaded(replace(dossier, trial=True) if tried else dossier, tuple(found), files, entries, aside)
 
 
-def _joint(folder: Path, top: Raw, partners: tuple[Raw, ...]) -> Loaded:
+def joint_of(folder: Path, top: Raw, partners: tuple[Raw, ...]) -> Loaded:
     """Return the dossier of a consortium: what all answer together stands in ``folder``, each member below it.
 
     The lead comes first, the others by their ids, whatever their folders are called. What a member's files say of

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from bidkit import gate
@@ -30,12 +31,15 @@ def read_members(folder: Path, nouns: Mapping[str, Holds]) -> tuple[Raw, ...]:
     )
 
 
-def moved(raw: Raw, below: str) -> Raw:
-    """Return what a folder says with every place in the folder ``below``."""
+def moved(raw: Raw, below: str, names: Mapping[str, str] = MappingProxyType({})) -> Raw:
+    """Return what a folder says with every place in the folder ``below``; ``names`` are its files' new names."""
+
+    def file(name: str) -> str:
+        return f"{below}/{names.get(name, name)}"
 
     def place(at: Place) -> Place:
         named = PurePosixPath(at.file).is_absolute() or not at.file  # a folder as it was given: it cannot be opened
-        return Place(below if named else f"{below}/{at.file}", at.spot, at.fields)
+        return Place(below if named else file(at.file), at.spot, at.fields)
 
     def value(one: Any) -> Any:
         if isinstance(one, dict):
@@ -48,7 +52,7 @@ def moved(raw: Raw, below: str) -> Raw:
     return Raw(
         {noun: value(found) for noun, found in raw.nouns.items()},
         tuple(map(finding, raw.findings)),
-        {f"{below}/{file}": digest for file, digest in raw.digests.items()},
+        {file(name): digest for name, digest in raw.digests.items()},
         raw.incomplete,
         {noun: place(home) for noun, home in raw.homes.items()} or {n: Place(f"{below}/{n}.yaml") for n in raw.nouns},
     )

@@ -59,6 +59,22 @@ def holds_sheets(data: bytes, file: str) -> bool:
     return any(sheets.titles(language).get(folded(name)) for name in names for language in sheets.LANGUAGES)
 
 
+def id_in(data: bytes, file: str, nouns: Container[str]) -> str:
+    """Return the id in the first of the forms called ``nouns``: whose workbook it is; empty if none tells.
+
+    Nothing else is read of the workbook, and what cannot be read tells nothing.
+    """
+    read = Read()
+    try:
+        book = _Forms(file, data, read, nouns)
+    except Refused:
+        return ""
+    book.claim({})
+    book.read_sheets("fi")
+    ids = (entry.get("id") for entry in read.nouns.values() if isinstance(entry, dict))
+    return next((id_ for id_ in ids if isinstance(id_, str)), "")
+
+
 def home_of(noun: str, homes: Mapping[str, Place], files: tuple[str, ...]) -> Place:
     """Return where ``noun`` has its sheet, or where it would have it: in the workbook that holds its part."""
     if noun in homes:
@@ -238,3 +254,14 @@ class _Book:
         for reader in self.readers:
             if reader.sheet.path and isinstance(reader, Table):
                 owners.attach(reader, home)
+
+
+class _Forms(_Book):
+    """Some forms of a workbook alone."""
+
+    def __init__(self, file: str, data: bytes, read: Read, nouns: Container[str]) -> None:
+        self.nouns = nouns
+        super().__init__(file, data, read)
+
+    def _wanted(self, name: str) -> bool:
+        return super()._wanted(name) and name in self.matched and self.matched[name][0].name in self.nouns

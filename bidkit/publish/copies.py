@@ -41,7 +41,7 @@ def put(folder: Path, name: str, data: bytes, edited: Edited) -> Copy:
             continue
         try:
             if there != data:
-                _replace(path, data)
+                replace(path, data)
         except PermissionError:
             if os.path.lexists(path):
                 continue  # open in Excel
@@ -71,7 +71,8 @@ def _there(path: Path) -> bytes | None:
         return b""
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replace(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` in one step: a reader sees the old file or the new one, never half of it."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
         disk.write_new(temporary, data)
