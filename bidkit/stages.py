@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from bidkit.diagnostics import Clause, Fact, Place, Word
 from bidkit.i18n import N_
@@ -20,6 +20,9 @@ from bidkit.model.cost import Driver, Funding
 from bidkit.model.dossier import Dossier, Member
 from bidkit.model.narrative import Figures
 from bidkit.record import record
+
+if TYPE_CHECKING:
+    from bidkit.split import Shares
 
 Standing = Literal["first", "tied", "behind"]
 
@@ -267,10 +270,25 @@ class Demand:
 
 
 @record(frozen=True)
+class ServicePart:
+    """What one member's own costs add to a service, with that member's overhead and risk."""
+
+    member: Member
+    salaries: tuple[SalaryCost, ...]
+    rows: tuple[CostRow, ...]
+    hours: Decimal
+    yearly: Loaded
+    per_hour: Loaded
+    per_client: Loaded
+    per_group: Loaded
+
+
+@record(frozen=True)
 class ServiceCost:
     """Cost build-up of a service, a year, in the order in which the cost sheet prints it (vector D).
 
-    Only market-funded rows are in `yearly`, `per_hour`, `per_client`, `per_group` and `hours`.
+    Only market-funded rows are in `yearly`, `per_hour`, `per_client`, `per_group` and `hours`. All are sums over
+    ``parts``: the member that gives the service, and others whose costs are allocated to it.
     """
 
     offered: OfferedService
@@ -285,6 +303,7 @@ class ServiceCost:
     units: tuple[UnitCost, ...]
     kept_out: Mapping[str, Decimal]  # funding → euros a year that others pay: never in the price
     demand: Demand = Demand()
+    parts: tuple[ServicePart, ...] = ()
 
     @property
     def granted(self) -> Decimal:
@@ -433,6 +452,7 @@ class PricedBid:
     members: tuple[MemberCost, ...] = ()
     volume: Volume | None = None  # None if the cost of an offered service cannot be told
     awards: Awards | None = None  # None if no lot has assumed rivals
+    shares: Shares | None = None  # None if one organisation bids alone
 
 
 # --- check -----------------------------------------------------------------------------------------

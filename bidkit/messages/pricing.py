@@ -1,4 +1,4 @@
-"""BK260–BK299: prices, costs, VAT, hours sold and the scoring what-if."""
+"""BK260–BK299, BK680–BK684: prices, costs, VAT, hours sold, the scoring what-if and shares of a consortium."""
 
 from bidkit.diagnostics import Message, Severity
 from bidkit.i18n import N_
@@ -384,6 +384,69 @@ SHARED_TWICE = Message(
         "One member has two agreed shares of the same lot, and nobody can tell whether they are to be added up or the "
         "later one replaces the earlier.\n\nKeep one of them."
     ),
+)
+NOTHING_AGREED = Message(
+    "BK680",
+    "no-shares-of-lot",
+    N_("Shares have been agreed, but none of lot {lot} (“{id}”)."),
+    N_("Add a row for each member that shares lot {lot}, so that they add up to 100 %."),
+    N_(
+        "The members have agreed how some lots are shared, but nothing is said of this one, so nobody knows whose its "
+        "money is. Nothing is shared by guess.\n\n"
+        "Agree the shares and write a row for each member. Until then the lot is not shared by the agreed per cent, "
+        "and the other alternatives are shown without it."
+    ),
+)
+SHARE_OF_WITHDRAWN = Message(
+    "BK681",
+    "share-of-withdrawn",
+    N_("“{member}” has withdrawn, but {percent} of the money of “{lot}” is still promised to it."),
+    N_("Agree anew who gets the {percent}, and remove the row of “{member}”."),
+    N_(
+        "An organisation has left the consortium after the shares were agreed. Its share is nobody's, and the others' "
+        "shares no longer make the whole, so the lot is not shared by the agreed per cent.\n\n"
+        "Agree anew and write the new shares. If the organisation has not left after all, change the mark in the list "
+        "of participants."
+    ),
+)
+SHARE_WITHOUT_FILES = Message(
+    "BK682",
+    "share-without-files",
+    N_("A share is agreed for “{member}”, but its own files are not here, so its share cannot be reckoned."),
+    N_("Put the files of “{member}” into its folder, or remove the row if it does not take part."),
+    N_(
+        "The list of participants names the organisation, but there is no folder with its file, or something that is "
+        "needed is missing in it. Without it nobody can tell its services and costs.\n\n"
+        "Ask for its file and put it into a folder of its own among the members' folders."
+    ),
+)
+SHARE_OF_SMALL = Message(
+    "BK683",
+    "share-of-small-member",
+    N_("“{member}” is a small member with a form: it is paid the compensation in its form, not a share of the price."),
+    N_("Remove the row of “{member}” and add its share to the lead's."),
+    N_(
+        "The lead pays a small member of an umbrella the compensation that its form asks for, and counts it among its "
+        "own costs. A share of the price besides would pay the same work twice.\n\n"
+        "Remove the row. If the organisation is to have a share, it needs a file of its own with services and costs."
+    ),
+)
+SMALL_NOT_COVERED = Message(
+    "BK684",
+    "small-members-not-covered",
+    N_(
+        "Small members ({members}) ask {asked} in all, but the lead's costs in this bid hold {held} for them: "
+        "{missing} is in no price. Asked at: {places}."
+    ),
+    N_("Raise the lead's cost for them by {missing}, allocate it to the offered services, or agree a smaller sum."),
+    N_(
+        "What small members are paid is a cost of the lead. It is in the price only if the lead has a cost item for "
+        "it, allocated to the services of this bid.\n\n"
+        "A cost item that has the id or name of one small member in its id, name or source is that member's; all "
+        "others are paid from the cost items of the kind `subcontracting` together. Raise the amount, add an item or "
+        "check its shares by service. Hours of volunteers are never priced."
+    ),
+    Severity.WARNING,
 )
 GO_COLUMNS = Message(
     "BK297",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from bidkit.diagnostics import Fact, Finding, Measure
 from bidkit.i18n import N_
 from bidkit.messages import pricing as say
+from bidkit.model.dossier import Member
 from bidkit.pricing import build_up, salaries, schedule, scoring, tables, volume
 from bidkit.stages import Bid, Demand, MemberCost, PricedBid, ServiceCost
 
@@ -59,24 +61,48 @@ def price(bid: Bid) -> tuple[PricedBid, tuple[Finding, ...]]:
         volume=base,
         awards=scoring.awards(bid, compared),
     )
+    if bid.dossier.joint:
+        from bidkit.pricing.shares import shares
+
+        split, found = shares(priced)
+        priced, findings = replace(priced, shares=split), [*findings, *found]
     return priced, tuple(findings)
 
 
 def _costs(bid: Bid, findings: list[Finding]) -> tuple[tuple[MemberCost, ...], tuple[ServiceCost, ...]]:
-    """Return working time and salaries of each member that offers something, and each service's build-up."""
+    """Return working time and salaries of each member whose costs are in the bid, and each service's build-up.
+
+    The costs of a service are those of the member that gives it and of every other whose costs are allocated to it.
+    """
     demands = build_up.demands(bid)
-    rows: dict[int, build_up.MemberRows] = {}
+    offered = {one.id for one in bid.services}
+    givers = {id(one.member) for one in bid.services}
+    rows = {
+        id(member): build_up.MemberRows(salaries.member_cost(member, findings), findings)
+        for member in _by_services(bid)
+        if id(member) in givers or _allocated(member) & offered
+    }
     costs = []
-    for offered in bid.services:
-        key = id(offered.member)
-        if key not in rows:
-            rows[key] = build_up.MemberRows(salaries.member_cost(offered.member, findings), findings)
-        demand = demands.get(offered.id, Demand())
-        costs.append(build_up.service_cost(offered, rows[key], demand, findings))
+    for one in bid.services:
+        own = rows[id(one.member)]
+        others = (given for given in rows.values() if given is not own and given.rows.get(one.id))
+        costs.append(build_up.service_cost(one, (own, *others), demands.get(one.id, Demand()), findings))
     if bid.dossier.set_aside.get("salaries") or bid.dossier.set_aside.get("cost_items"):
         # What a faulty row would have paid for is not missing: the row has its own finding.
         findings[:] = [f for f in findings if f.code not in (say.NO_HOURS.code, say.NO_COSTS.code)]
     return tuple(one.cost for one in rows.values()), tuple(costs)
+
+
+def _by_services(bid: Bid) -> Iterable[Member]:
+    """Return every member: those that offer something in the order of their services, then the others."""
+    giving = [one.member for one in bid.services]
+    return {id(member): member for member in (*giving, *bid.members)}.values()
+
+
+def _allocated(member: Member) -> set[str]:
+    """Return the ids of the services that a member's costs are for."""
+    allocations = (*(one.allocations for one in member.salaries), *(one.allocations for one in member.cost_items))
+    return {share.service for shares in allocations for share in shares}
 
 
 def _check_hours(

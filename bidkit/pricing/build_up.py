@@ -6,7 +6,7 @@ Overhead comes by a rate on the direct cost, from cost items of the kind overhea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import get_args
 
@@ -16,7 +16,18 @@ from bidkit.messages import pricing as say
 from bidkit.model.cost import Allocation, CostBasis, CostItem, Funding, Salary
 from bidkit.model.service import Unit
 from bidkit.money import half_up
-from bidkit.stages import Bid, CostRow, Demand, Loaded, MemberCost, OfferedService, SalaryCost, ServiceCost, UnitCost
+from bidkit.stages import (
+    Bid,
+    CostRow,
+    Demand,
+    Loaded,
+    MemberCost,
+    OfferedService,
+    SalaryCost,
+    ServiceCost,
+    ServicePart,
+    UnitCost,
+)
 
 HUNDRED = Decimal(100)
 BY_CLIENT = frozenset({"client", "start"})  # units that carry the per_client items
@@ -133,29 +144,30 @@ def loaded(rows: Iterable[CostRow], basis: CostBasis) -> Loaded:
     return Loaded(direct, overhead, items, half_up((direct + overhead + items) * basis.risk / HUNDRED))
 
 
-def service_cost(offered: OfferedService, rows: MemberRows, demand: Demand, findings: list[Finding]) -> ServiceCost:
-    """Return the cost build-up of one service; what cannot be told is a finding and stays None."""
-    own = tuple(rows.rows.get(offered.id, ()))
-    market = [row for row in own if row.funding == "market"]
-    basis = offered.member.cost_basis
+def service_cost(
+    offered: OfferedService, given: Sequence[MemberRows], demand: Demand, findings: list[Finding]
+) -> ServiceCost:
+    """Return the cost build-up of one service; what cannot be told is a finding and stays None.
 
-    def load(*drivers: str) -> Loaded:
-        return loaded((row for row in market if row.driver in drivers), basis)
-
-    hours = sum((row.hours for row in market), Decimal(0))
-    yearly, per_hour = load("per_year", "per_month"), load("per_hour")
-    per_client, per_group = load("per_client"), load("per_group")
-    fixed = _fixed_hourly(offered, market, yearly.total, rows, findings)
+    ``given`` are the rows of the member that gives the service, then of others whose costs are allocated to it.
+    """
+    parts = tuple(_part(rows, offered.id) for rows in given)
+    rows = tuple(row for part in parts for row in part.rows)
+    yearly, per_hour = _whole(part.yearly for part in parts), _whole(part.per_hour for part in parts)
+    per_client, per_group = _whole(part.per_client for part in parts), _whole(part.per_group for part in parts)
+    fixed = _fixed_hourly(offered, parts, yearly.total, given, findings)
     hourly = None if fixed is None else fixed + per_hour.total
     kept_out = {
-        funding: sum((_a_year(row, demand) for row in own if row.funding == funding), Decimal(0))
+        funding: sum((a_year(row, demand) for row in rows if row.funding == funding), Decimal(0))
         for funding in OTHER_FUNDING
     }
-    cost = ServiceCost(
+    for part in parts:
+        _tell_kept_out(offered, part, demand, findings)
+    return ServiceCost(
         offered=offered,
-        salaries=tuple(rows.salaries.get(offered.id, ())),
-        rows=own,
-        hours=hours,
+        salaries=tuple(one for part in parts for one in part.salaries),
+        rows=rows,
+        hours=sum((part.hours for part in parts), Decimal(0)),
         yearly=yearly,
         per_hour=per_hour,
         per_client=per_client,
@@ -164,28 +176,68 @@ def service_cost(offered: OfferedService, rows: MemberRows, demand: Demand, find
         units=() if hourly is None else _units(offered, hourly, per_client.total, per_group.total),
         kept_out={funding: amount for funding, amount in kept_out.items() if amount},
         demand=demand,
+        parts=parts,
     )
-    if cost.granted:
-        first = next(row for row in own if row.funding != "market")
-        findings.append(
-            say.KEPT_OUT.at(first.place.of("funding"), amount=Measure(cost.granted, "EUR/year"), service=offered.id)
-        )
-    return cost
+
+
+def _part(given: MemberRows, service: str) -> ServicePart:
+    """Return what one member's costs add to a service: its own overhead and risk are on them."""
+    own = tuple(given.rows.get(service, ()))
+    market = [row for row in own if row.funding == "market"]
+    member = given.cost.member
+
+    def load(*drivers: str) -> Loaded:
+        return loaded((row for row in market if row.driver in drivers), member.cost_basis)
+
+    return ServicePart(
+        member=member,
+        salaries=tuple(given.salaries.get(service, ())),
+        rows=own,
+        hours=sum((row.hours for row in market), Decimal(0)),
+        yearly=load("per_year", "per_month"),
+        per_hour=load("per_hour"),
+        per_client=load("per_client"),
+        per_group=load("per_group"),
+    )
+
+
+def _whole(parts: Iterable[Loaded]) -> Loaded:
+    """Return the sum of the members' parts."""
+    told = list(parts)
+    return Loaded(
+        sum((one.direct for one in told), Decimal(0)),
+        sum((one.overhead for one in told), Decimal(0)),
+        sum((one.overhead_items for one in told), Decimal(0)),
+        sum((one.risk for one in told), Decimal(0)),
+    )
+
+
+def _tell_kept_out(offered: OfferedService, part: ServicePart, demand: Demand, findings: list[Finding]) -> None:
+    """Say what others than the buyer pay of a member's own costs: each member reads of its own alone."""
+    others = [row for row in part.rows if row.funding != "market"]
+    amount = sum((a_year(row, demand) for row in others), Decimal(0))
+    if amount:
+        measure = Measure(amount, "EUR/year")
+        findings.append(say.KEPT_OUT.at(others[0].place.of("funding"), amount=measure, service=offered.id))
 
 
 def _fixed_hourly(
-    offered: OfferedService, market: list[CostRow], yearly: Decimal, rows: MemberRows, findings: list[Finding]
+    offered: OfferedService,
+    parts: Sequence[ServicePart],
+    yearly: Decimal,
+    given: Sequence[MemberRows],
+    findings: list[Finding],
 ) -> Decimal | None:
     """Return the yearly cost of one hour; None, with a finding, if there is nothing to count it from."""
-    if not market:
+    if not any(row.funding == "market" for part in parts for row in part.rows):
         findings.append(say.NO_COSTS.at(offered.service.at, service=offered.id))
         return None
-    hours = sum((row.hours for row in market), Decimal(0))
+    hours = sum((part.hours for part in parts), Decimal(0))
     if hours > 0:
         return half_up(yearly / hours)
     if yearly == 0:  # bought in by the hour, with no staff of one's own
         return yearly
-    if rows.cost.working_year is not None:  # else its own finding has said why there are no hours
+    if all(rows.cost.working_year is not None for rows in given):  # else its own finding has said why
         findings.append(say.NO_HOURS.at(offered.service.at, service=offered.id, cost=Measure(yearly, "EUR/year")))
     return None
 
@@ -198,7 +250,7 @@ def _units(offered: OfferedService, hourly: Decimal, per_client: Decimal, per_gr
     )
 
 
-def _a_year(row: CostRow, demand: Demand) -> Decimal:
+def a_year(row: CostRow, demand: Demand) -> Decimal:
     """Return what a row costs a year at the estimated quantities."""
     match row.driver:
         case "per_hour":

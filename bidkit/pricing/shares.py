@@ -2,140 +2,31 @@
 
 Three alternatives stand side by side, and none is called the right one: money to the owner of the service, money by
 the agreed per cent, equal parts. Money is without VAT, euros a year at the estimated quantities. In every alternative
-the cost stays with the owner of the service, who does the work; only income and risk are shared.
+the cost stays with whoever has it: only income and risk are shared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
 
 from bidkit.diagnostics import Finding, Measure, Place, Word
-from bidkit.i18n import N_
 from bidkit.messages import pricing as say
+from bidkit.model.consortium import MemberShare
 from bidkit.money import half_up, largest_remainder
-from bidkit.pricing._agreed import AgreedShare, Key, agreed_keys
-from bidkit.stages import PricedBid, PricedLine, PricedLot
-
-__all__ = ["AgreedShare", "Alternative", "LinePart", "LotPart", "MemberShare", "Result", "Shares", "shares"]
+from bidkit.pricing import _small
+from bidkit.pricing._agreed import Key, agreed_keys
+from bidkit.pricing.build_up import BY_CLIENT, BY_GROUP
+from bidkit.split import POINTS, Agreed, Alternative, LinePart, LotPart, MemberPart, Partner, Result, Shares, Way
+from bidkit.stages import PricedBid, PricedLine, PricedLot, ServiceCost, ServicePart
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
 VOLUMES = (60, 100, 120)  # per cent of the estimated quantities
 
-Name = Literal["by_owner", "agreed", "equal"]
-TITLES: Mapping[Name, str] = {
-    "by_owner": N_("By the owner of the service"),
-    "agreed": N_("By the agreed per cent"),
-    "equal": N_("In equal parts"),
-}
-POINTS: Mapping[str, str] = {
-    "60": N_("60 % of the volume"),
-    "100": N_("100 % of the volume"),
-    "120": N_("120 % of the volume"),
-    "worst": N_("the worst outcome fee"),
-}
 
-
-@dataclass(frozen=True)
-class LinePart:
-    """A member's part of one price line."""
-
-    line: str  # id
-    unit: str
-    volume: Decimal  # in the unit of the line
-    money: Decimal
-
-
-@dataclass(frozen=True)
-class LotPart:
-    """A member's part of one lot. ``risk`` is what it loses of ``money`` if no outcome fee is paid."""
-
-    member: str
-    lot: str
-    percent: Decimal  # of the lot's money; over the members it sums to 100.00 (0.00 of a lot without money)
-    money: Decimal
-    risk: Decimal
-    role: str
-    lines: tuple[LinePart, ...]
-
-    @property
-    def volumes(self) -> Mapping[str, Decimal]:
-        """Volume by unit: unlike units are never added up."""
-        found: dict[str, Decimal] = {}
-        for one in self.lines:
-            found[one.unit] = found.get(one.unit, Decimal(0)) + one.volume
-        return found
-
-
-@dataclass(frozen=True)
-class Result:
-    """Income against own cost at one point of `POINTS`; None where the cost of a service cannot be told."""
-
-    point: str
-    income: Decimal
-    cost: Decimal | None
-
-    @property
-    def result(self) -> Decimal | None:
-        """Income less own cost; below zero is a loss."""
-        return None if self.cost is None else self.income - self.cost
-
-
-@dataclass(frozen=True)
-class MemberShare:
-    """A member over the whole bid; without results if a lot could not be shared."""
-
-    member: str
-    name: str
-    percent: Decimal  # of the shared money; sums to 100.00 over the members
-    money: Decimal
-    risk: Decimal
-    results: tuple[Result, ...]
-
-    @property
-    def losses(self) -> tuple[Result, ...]:
-        """The points at which the member makes a loss."""
-        return tuple(one for one in self.results if one.result is not None and one.result < 0)
-
-
-@dataclass(frozen=True)
-class Alternative:
-    """One way to share. ``unshared`` are ids of lots that it does not share: nothing is shared by guess."""
-
-    name: Name
-    lots: tuple[LotPart, ...]  # by lot, then by member, both in declared order
-    members: tuple[MemberShare, ...]  # every member, in declared order
-    unshared: tuple[str, ...]
-    net: Decimal  # of the shared lots: equal to the sum of every view
-
-    @property
-    def title(self) -> str:
-        """The alternative's heading, a msgid."""
-        return TITLES[self.name]
-
-    @property
-    def results(self) -> tuple[Result, ...]:
-        """The whole bid: the sums of the members, equal to the volume what-if of the bid."""
-        columns = zip(*(one.results for one in self.members), strict=True)
-        return tuple(Result(c[0].point, _sum(r.income for r in c), _known_sum(r.cost for r in c)) for c in columns)
-
-
-@dataclass(frozen=True)
-class Shares:
-    """The alternatives side by side, in the order of `TITLES`; ``agreed`` only if shares have been agreed."""
-
-    alternatives: tuple[Alternative, ...]
-
-    def of(self, name: Name) -> Alternative | None:
-        """Return one alternative."""
-        return next((one for one in self.alternatives if one.name == name), None)
-
-
-def shares(priced: PricedBid, agreed: Sequence[AgreedShare] = ()) -> tuple[Shares, tuple[Finding, ...]]:
+def shares(priced: PricedBid) -> tuple[Shares, tuple[Finding, ...]]:
     """Return the alternatives and what is so and should be otherwise.
 
     The first member is the lead; equal remainders go to the member that is declared first. A loss-maker is found in
@@ -143,8 +34,9 @@ def shares(priced: PricedBid, agreed: Sequence[AgreedShare] = ()) -> tuple[Share
     has told of it.
     """
     findings: list[Finding] = []
-    keys = agreed_keys(priced, agreed, findings)
-    roles = {(one.member, one.lot): one.role for one in agreed}
+    agreed = priced.bid.dossier.shares
+    keys = agreed_keys(priced, findings)
+    partners = _partners(priced)
     given: dict[str, list[str]] = {}
     for one in agreed:
         given.setdefault(one.lot, []).append(one.member)
@@ -152,21 +44,25 @@ def shares(priced: PricedBid, agreed: Sequence[AgreedShare] = ()) -> tuple[Share
     def equal(lot: PricedLot) -> Key | None:
         return _equal_key(lot, _order(priced), given.get(_id(lot), ()))
 
-    ways: list[tuple[Name, Callable[[PricedLot], Key | None] | None]] = [("by_owner", None)]
+    ways: list[tuple[Way, Callable[[PricedLot], Key | None] | None]] = [("by_owner", None)]
     ways += [("agreed", lambda lot: keys.get(_id(lot)))] if agreed else []
     ways += [("equal", equal)]
-    found = tuple(_alternative(priced, name, key, roles) for name, key in ways)
-    if len(priced.bid.members) > 1:
-        findings += _loss_makers(priced, found[1] if agreed else found[0], agreed)
-    return Shares(found), tuple(findings)
+    found = tuple(_alternative(priced, name, key, partners) for name, key in ways)
+    if len(partners) > 1:
+        findings += _loss_makers(priced, found[1] if agreed else found[0], partners)
+    findings += _small.check(priced)
+    kept = tuple(
+        Agreed(m, lot, money, key.volume[m], key.risk[m]) for lot, key in keys.items() for m, money in key.money.items()
+    )
+    return Shares(partners, found, _small.small(priced.bid.dossier), kept), tuple(findings)
 
 
 # --- one alternative ---------------------------------------------------------------------------------
 def _alternative(
     priced: PricedBid,
-    name: Name,
+    name: Way,
     key: Callable[[PricedLot], Key | None] | None,
-    roles: Mapping[tuple[str, str], str],
+    partners: Sequence[Partner],
 ) -> Alternative:
     """Share every lot by its key; without one each line belongs to the owner of its service."""
     parts: list[LotPart] = []
@@ -178,20 +74,20 @@ def _alternative(
             unshared.append(_id(lot))
             continue
         net += lot.net
-        parts += _divided(lot, found, roles) if found else _owned(lot, _order(priced), roles)
-    return Alternative(name, tuple(parts), _members(priced, parts, told=not unshared), tuple(unshared), net)
+        parts += _divided(lot, found) if found else _owned(lot, _order(priced))
+    return Alternative(name, tuple(parts), _members(partners, parts, told=not unshared), tuple(unshared), net)
 
 
-def _owned(lot: PricedLot, order: Mapping[str, str], roles: Mapping[tuple[str, str], str]) -> Iterator[LotPart]:
+def _owned(lot: PricedLot, order: Iterable[str]) -> Iterator[LotPart]:
     members = _taking_part(lot, order)
     own = {m: [line for line in lot.lines if _owner(line) == m] for m in members}
     money = [_sum(line.net for line in own[m]) for m in members]
     for m, amount, percent in zip(members, money, _percents(money), strict=True):
         lines = tuple(LinePart(x.line.id, x.line.unit, x.quantity, x.net) for x in own[m])
-        yield LotPart(m, _id(lot), percent, amount, _at_stake(own[m]), roles.get((m, _id(lot)), ""), lines)
+        yield LotPart(m, _id(lot), percent, amount, _at_stake(own[m]), lines)
 
 
-def _divided(lot: PricedLot, key: Key, roles: Mapping[tuple[str, str], str]) -> Iterator[LotPart]:
+def _divided(lot: PricedLot, key: Key) -> Iterator[LotPart]:
     members = list(key.money)
     weights = list(key.money.values())
     money = largest_remainder(lot.net, weights)
@@ -204,7 +100,7 @@ def _divided(lot: PricedLot, key: Key, roles: Mapping[tuple[str, str], str]) -> 
             LinePart(line.line.id, line.line.unit, volumes[n], row[n])
             for line, volumes, row in zip(lot.lines, work, cells, strict=True)
         )
-        yield LotPart(m, _id(lot), percents[n], money[n], risk[n], roles.get((m, _id(lot)), ""), lines)
+        yield LotPart(m, _id(lot), percents[n], money[n], risk[n], lines)
 
 
 def _cells(lines: Sequence[Decimal], money: Sequence[Decimal], weights: Sequence[Decimal]) -> list[list[Decimal]]:
@@ -228,42 +124,34 @@ def _cells(lines: Sequence[Decimal], money: Sequence[Decimal], weights: Sequence
     return [[cell * CENT for cell in row] for row in cells]
 
 
-def _members(priced: PricedBid, parts: Sequence[LotPart], *, told: bool) -> tuple[MemberShare, ...]:
-    order = _order(priced)
+def _members(partners: Sequence[Partner], parts: Sequence[LotPart], *, told: bool) -> tuple[MemberPart, ...]:
+    order = [one.member for one in partners]
     money, risk = dict.fromkeys(order, Decimal(0)), dict.fromkeys(order, Decimal(0))
     for one in parts:
         money[one.member] += one.money
         risk[one.member] += one.risk
-    results = _results(priced, money, risk) if told else {}
+    results = _results(partners, money, risk) if told else {}
     percents = dict(zip(order, _percents(list(money.values())), strict=True))
-    return tuple(MemberShare(m, name, percents[m], money[m], risk[m], results.get(m, ())) for m, name in order.items())
+    return tuple(MemberPart(m, percents[m], money[m], risk[m], results.get(m, ())) for m in order)
 
 
 def _results(
-    priced: PricedBid, money: Mapping[str, Decimal], risk: Mapping[str, Decimal]
+    partners: Sequence[Partner], money: Mapping[str, Decimal], risk: Mapping[str, Decimal]
 ) -> dict[str, tuple[Result, ...]]:
     """Return each member's results; at every volume they sum to what the bid's own what-if says.
 
     Fixed costs do not shrink with volume. At the worst outcome fee all the work is done and no outcome is paid.
     """
-    fixed = dict.fromkeys(money, Decimal(0))
-    variable = dict.fromkeys(money, Decimal(0))
-    for service in priced.costs:
-        fixed[service.offered.member.organisation.id] += service.yearly.total
-    unknown = set()
-    for line in (line for lot in priced.lots for line in lot.lines):
-        variable[_owner(line)] += line.variable
-        if line.cost is None:
-            unknown.add(_owner(line))
-    found: dict[str, list[Result]] = {m: [] for m in money}
+    variable = {one.member: one.variable or Decimal(0) for one in partners}
+    found: dict[str, list[Result]] = {one.member: [] for one in partners}
     for volume in VOLUMES:
         incomes, costs = _scaled(money, volume), _scaled(variable, volume)
-        for m in money:
-            cost = None if m in unknown else fixed[m] + costs[m]
-            found[m].append(Result(str(volume), incomes[m], cost))
-    for m in money:
-        cost = None if m in unknown else fixed[m] + variable[m]
-        found[m].append(Result("worst", money[m] - risk[m], cost))
+        for one in partners:
+            cost = None if one.variable is None else one.fixed + costs[one.member]
+            found[one.member].append(Result(str(volume), incomes[one.member], cost))
+    for one in partners:
+        cost = None if one.variable is None else one.fixed + one.variable
+        found[one.member].append(Result("worst", money[one.member] - risk[one.member], cost))
     return {m: tuple(results) for m, results in found.items()}
 
 
@@ -276,16 +164,16 @@ def _scaled(amounts: Mapping[str, Decimal], percent: int) -> dict[str, Decimal]:
     return dict(zip(amounts, scaled, strict=True))
 
 
-def _loss_makers(priced: PricedBid, way: Alternative, agreed: Sequence[AgreedShare]) -> Iterator[Finding]:
+def _loss_makers(priced: PricedBid, way: Alternative, partners: Sequence[Partner]) -> Iterator[Finding]:
     """Find members that make a loss; at the estimated volume if they do so there, else where it is largest."""
-    for one in way.members:
+    for one, partner in zip(way.members, partners, strict=True):
         if not one.losses:
             continue
         at_estimate = next((r for r in one.losses if r.point == "100"), None)
         worst = at_estimate or min(one.losses, key=lambda r: r.result or 0)
         yield say.LOSS_MAKER.at(
-            _home(priced, way, one.member, agreed),
-            member=one.name,
+            _home(priced, way, one.member),
+            member=partner.name,
             loss=Measure(-(worst.result or Decimal(0)), "EUR/year"),
             point=Word(POINTS[worst.point]),
             income=Measure(worst.income, "EUR/year"),
@@ -295,17 +183,69 @@ def _loss_makers(priced: PricedBid, way: Alternative, agreed: Sequence[AgreedSha
         )
 
 
-def _home(priced: PricedBid, way: Alternative, member: str, agreed: Sequence[AgreedShare]) -> Place:
-    """Return where a loss can be mended: the agreed share of the most money, the dearest line, or the organisation."""
+def _home(priced: PricedBid, way: Alternative, member: str) -> Place:
+    """Return where the lead can mend a loss: the agreed share of the most money, the dearest line, or the shares.
+
+    It is always a file of the lead: what a member loses is no business of whoever reads another file.
+    """
+    dossier = priced.bid.dossier
     if way.name == "agreed":
         money = {part.lot: part.money for part in way.lots if part.member == member}
-        mine = [one for one in agreed if one.member == member]
+        mine: list[MemberShare] = [one for one in dossier.shares if one.member == member]
         if mine:
-            return max(mine, key=lambda one: money.get(one.lot, Decimal(0))).at.of("percent")
+            return max(mine, key=lambda one: money.get(one.lot, Decimal(0))).at.of("money")
     lines = [line for lot in priced.lots for line in lot.lines if _owner(line) == member]
     if lines:
         return max(lines, key=lambda line: line.net).bid.price.at
-    return next(m.organisation.at for m in priced.bid.members if m.organisation.id == member)
+    return dossier.home("shares")
+
+
+# --- who shares, and what it costs them --------------------------------------------------------------
+def _partners(priced: PricedBid) -> tuple[Partner, ...]:
+    """Return every member with its role and own costs."""
+    told = {one.id: one for one in priced.bid.dossier.participants}
+    order = _order(priced)
+    fixed, variable = dict.fromkeys(order, Decimal(0)), dict.fromkeys(order, Decimal(0))
+    costs = {one.offered.id: one for one in priced.costs}
+    for part in (part for cost in priced.costs for part in cost.parts):
+        fixed[part.member.organisation.id] += part.yearly.total
+    unknown: set[str] = set()
+    for line in (line for lot in priced.lots for line in lot.lines):
+        for member, amount in _variable(line, costs.get(line.bid.offered.id)).items():
+            variable[member] += amount
+            if line.cost is None:
+                unknown.add(member)
+    return tuple(
+        Partner(
+            member=m,
+            name=name,
+            role=told[m].role if m in told else "lead" if n == 0 else "",
+            task=told[m].task if m in told else None,
+            fixed=fixed[m],
+            variable=None if m in unknown else variable[m],
+        )
+        for n, (m, name) in enumerate(order.items())
+    )
+
+
+def _variable(line: PricedLine, cost: ServiceCost | None) -> Mapping[str, Decimal]:
+    """Return what a line costs each member beyond its fixed costs; the parts sum to the line's."""
+    parts = cost.parts if cost else ()
+    if len(parts) < 2:
+        return {_owner(line): line.variable}
+    unit = cost.unit(line.line.unit) if cost else None
+    hours = half_up(unit.work_hours * line.quantity) if unit else Decimal(0)
+    weights = [part.per_hour.total * hours + _each(part, line.line.unit) * line.quantity for part in parts]
+    members = [part.member.organisation.id for part in parts]
+    amounts = largest_remainder(line.variable, weights) if any(weights) else [Decimal(0)] * len(parts)
+    return dict(zip(members, amounts, strict=True))
+
+
+def _each(part: ServicePart, unit: str) -> Decimal:
+    """Return what one sold unit costs a member beyond its hours."""
+    if unit in BY_CLIENT:
+        return part.per_client.total
+    return part.per_group.total if unit in BY_GROUP else Decimal(0)
 
 
 # --- small change ------------------------------------------------------------------------------------
@@ -351,8 +291,3 @@ def _places(quantity: Decimal) -> int:
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, Decimal(0))
-
-
-def _known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    told = list(amounts)
-    return None if None in told else _sum(x for x in told if x is not None)
