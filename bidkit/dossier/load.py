@@ -58,6 +58,11 @@ def load(folder: Path) -> Loaded:
 MEMBERS = frozenset(name for name, noun in NOUNS.items() if noun.part == "member")
 
 
+def entries_of(raw: Raw) -> dict[str, Any]:
+    """Return what can be read of each noun that a folder's files tell of, whatever is wrong with the rest."""
+    return {name: _noun(name, NOUNS[name], raw)[0] for name in raw.nouns}
+
+
 def _alone(folder: Path, raw: Raw) -> Loaded:
     """Return the dossier of one organisation."""
     found: list[Finding] = list(raw.findings)
@@ -110,6 +115,10 @@ def joint_of(folder: Path, top: Raw, partners: tuple[Raw, ...]) -> Loaded:
     joint = entries["consortium"]
     lead = joint.lead if joint else members[0].organisation.id if own and members else ""
     members.sort(key=lambda one: (one.organisation.id != lead, one.organisation.id))
+    tried = bool(members) and trial.is_untouched(top.nouns, top.incomplete)
+    if tried:
+        found = [one for one in found if one.code not in _ASKED_LATER or one.place.file not in _tender_files(top)]
+        found += _try_joint(entries, members, top)
     files = tuple(file for raw in (top, *partners) for file in raw.digests)
     needed = {name for name, noun in NOUNS.items() if noun.required} - MEMBERS
     if not members or any(not _usable(name, entries[name], aside[name], top) for name in needed):
@@ -120,7 +129,9 @@ def joint_of(folder: Path, top: Raw, partners: tuple[Raw, ...]) -> Loaded:
         incomplete=top.incomplete.union(*(raw.incomplete for raw in partners)),
     )
     dossier = replace(
-        _dossier(entries, aside, whole, tuple(members)), light_member=tuple(sorted(light, key=lambda one: one.id))
+        _dossier(entries, aside, whole, tuple(members)),
+        light_member=tuple(sorted(light, key=lambda one: one.id)),
+        trial=tried,
     )
     return Loaded(dossier, tuple(found), files, entries | _of(members[0]), aside)
 
@@ -176,6 +187,21 @@ def _try(entries: dict[str, Any], raw: Raw) -> list[Finding]:
         entries["client_groups"] = trial.client_groups(entries["services"])
     entries |= trial.nouns(entries, home, trial.language(raw.nouns))
     return [loading.TRIAL.at(home)]
+
+
+def _try_joint(entries: dict[str, Any], members: list[Member], top: Raw) -> list[Finding]:
+    """Add a tender to try with all members' services to ``entries``, and say so."""
+    services = {one.id: one for member in members for one in member.services}
+    all_ = {**_of(members[0]), "services": tuple(services.values())}
+    all_["client_groups"] = tuple(group for member in members for group in member.client_groups)
+    told = _try(all_, top)
+    entries |= {name: all_[name] for name in all_ if NOUNS[name].part in ("tender", "bid")}
+    return told
+
+
+def _tender_files(top: Raw) -> frozenset[str]:
+    """Return the files in which a tender and the answer to it would stand."""
+    return frozenset(top.home(name).file for name, noun in NOUNS.items() if noun.part in ("tender", "bid"))
 
 
 def _nothing_in(name: str, noun: Noun, raw: Raw, kept: Any, lost: frozenset[str]) -> list[Finding]:

@@ -7,7 +7,7 @@ Same input, same bytes: nothing asks the clock.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -56,13 +56,15 @@ def workbooks(
     *,
     examples: bool = True,
     only: Iterable[str] = sheets.OF_ONE,
+    nouns: Container[str] | None = None,
 ) -> dict[str, bytes]:
     """Return the workbooks by file name, in one of `sheets.LANGUAGES`.
 
     Without ``written`` they are blank. With ``examples`` a table without entries has grey rows that show how it is
-    filled in; they are never read. Raises `TooLong` for what no cell holds.
+    filled in; they are never read. With ``nouns`` there are their sheets alone, for rows to be copied to another
+    workbook. Raises `TooLong` for what no cell holds.
     """
-    return {sheets.FILES[language][book]: _Book(book, language, written, examples).done() for book in only}
+    return {sheets.FILES[language][book]: _Book(book, language, written, examples, nouns).done() for book in only}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,10 @@ class _Slot:
 class _Book:
     """One workbook being made."""
 
-    def __init__(self, book: str, language: str, written: Written | None, examples: bool) -> None:
+    def __init__(
+        self, book: str, language: str, written: Written | None, examples: bool, nouns: Container[str] | None
+    ) -> None:
+        self.guided = nouns is None
         self.language, self.examples = language, examples
         self.written = written or Written({})
         self.words = sheets.words(language).extra(*_WORDS_OF_FIELDS)
@@ -95,15 +100,17 @@ class _Book:
         # Notes name choices by their labels, in the words of this workbook, as findings about its cells do.
         self.told = Translator(language, (*self.words.domains, "findings"), called)
         self.looks = Looks(self.workbook)
-        self.names = {sheet: sheet_name(self.words.text(sheet.title)) for sheet in sheets.sheets_of(book)}
+        shown = [sheet for sheet in sheets.sheets_of(book) if nouns is None or sheet.noun in nouns]
+        self.names = {sheet: sheet_name(self.words.text(sheet.title)) for sheet in shown}
         self.slots = {sheet: self._slots(sheet) for sheet in self.names}
         self.lists = Lists(self.words, sheet_name(self.words.text(sheets.CODES)), self._keys())
         self.book = book
 
     def done(self) -> bytes:
         """Return the finished file."""
-        guide = self.workbook.add_worksheet(sheet_name(self.words.text(sheets.GUIDE)))
-        _guide.write(guide, self.book, self.words, self.looks)
+        if self.guided:
+            guide = self.workbook.add_worksheet(sheet_name(self.words.text(sheets.GUIDE)))
+            _guide.write(guide, self.book, self.words, self.looks)
         for sheet, name in self.names.items():
             page = self.workbook.add_worksheet(name)
             page.set_tab_color(COLOURS["required" if sheet.required else "optional"])
