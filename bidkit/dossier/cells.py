@@ -69,7 +69,7 @@ def _code(text: str, column: Column) -> str:
     return code_of(text, column.choices) if column.choices else text
 
 
-_ITEM = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|\Z)|([^;\n]*))(?:[;\n]|\Z)')
+_ITEM = r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\n]|\Z)|([^;\n]*))(?:[;\n]|\Z)'
 # “a: 60 %, b: 40 %” and “2025: 420 000, 2024: 390 000”, but not “12,5 %”
 _COMMA_BEFORE_PAIR = re.compile(r",\s+(?=[^\W\d]|[^;,:=\n]+[:=])")
 _CLOCK_OR_NUMBER = re.compile(r"(\d{1,2})\.([0-5]\d)", re.ASCII)
@@ -80,9 +80,11 @@ def items(text: str) -> list[str]:
     """Return the items of a list in one cell, separated by semicolons or line breaks; ``"a; b"`` is one item."""
     if text in _NOTHING:
         return []
-    found, at = [], 0
+    if '"' not in text:
+        return [item for part in text.replace("\n", ";").split(";") if (item := part.strip())]
+    found, at, item_at = [], 0, re.compile(_ITEM).match
     while at < len(text):
-        match = _ITEM.match(text, at)
+        match = item_at(text, at)
         if match is None:  # cannot be: the second branch takes anything
             break
         item = match[1].replace('""', '"') if match[1] is not None else match[2].strip()
