@@ -7,8 +7,10 @@ a fault of ours, and everything else is still judged.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bidkit.conditions import kind as kind_of
 from bidkit.conditions._capacity import FIELDS
@@ -16,6 +18,7 @@ from bidkit.diagnostics import Finding, Measure, Place, Severity
 from bidkit.i18n import N_, Translator
 from bidkit.messages import checking
 from bidkit.model.bid import LotCapacity
+from bidkit.model.dossier import Member
 from bidkit.model.narrative import plain, worded
 from bidkit.stages import (
     Assessment,
@@ -29,6 +32,9 @@ from bidkit.stages import (
     Verdict,
 )
 
+if TYPE_CHECKING:
+    from bidkit.consortium import Table
+
 _BINDING = {"knock_out": Severity.ERROR, "scored": Severity.WARNING, "information": Severity.NOTE}
 # Its fault has been told where it was found, so there is no second finding.
 _FAULTY = N_("This cannot be judged before its description is mended.")
@@ -36,16 +42,17 @@ _FAULTS = (State.NOT_MET, State.CANNOT_TELL)
 
 
 def check(
-    priced: PricedBid, as_of: date | None = None, pages: int | None = None
+    priced: PricedBid, as_of: date | None = None, pages: int | None = None, forms: Table | None = None
 ) -> tuple[Assessment, tuple[Finding, ...]]:
     """Judge every condition.
 
-    ``as_of`` is the day against which the deadline is measured, ``pages`` those of the laid-out document, if known.
+    ``as_of`` is the day against which the deadline is measured, ``pages`` those of the laid-out document, if known;
+    ``forms`` says whose entries count in a consortium, without it the table that ships.
     """
     judgements: list[Judgement] = []
     findings: list[Finding] = []
     for condition in priced.bid.conditions:
-        for one, finding in _judge(priced, condition, as_of, pages):
+        for one, finding in _judge(priced, condition, as_of, pages, forms):
             judgements.append(one)
             findings += [finding] if finding else []
     told = {one.place for one in findings}  # a condition may have said so of the same capacity
@@ -54,6 +61,10 @@ def check(
     findings += _deadline(priced.bid, as_of)
     findings += _nothing_to_price(priced.bid, judgements)
     findings += _attested_late(priced.bid)
+    if priced.bid.dossier.joint:
+        from bidkit.consortium import examine
+
+        findings += examine(priced)
     if priced.bid.dossier.bid.name_staff and priced.bid.staff:
         place = priced.bid.dossier.bid.at.of("name_staff")
         findings.append(checking.CONFIDENTIAL_NAME.at(place, count=len(priced.bid.staff)))
@@ -61,20 +72,21 @@ def check(
 
 
 def _judge(
-    priced: PricedBid, condition: BoundCondition, as_of: date | None, pages: int | None
+    priced: PricedBid, condition: BoundCondition, as_of: date | None, pages: int | None, forms: Table | None
 ) -> Iterator[tuple[Judgement, Finding | None]]:
     mine = {id(x) for x in condition.lots}
     lots = tuple(x for x in priced.lots if id(x.bid) in mine)
     each = getattr(condition.judge, "each_lot", False) and not condition.whole_bid
     groups: tuple[tuple[PricedLot, ...], ...] = tuple((x,) for x in lots) if each else (lots,)
+    members, one_enough = _counting(priced.bid, condition, forms)
     for group in groups:
-        scope = Scope(condition.entry, group, as_of, pages)
+        scope = Scope(condition.entry, group, members, as_of, pages, one_enough)
         lot = group[0].bid if each and len(groups) > 1 else None
         if condition.judge is None:
             yield Judgement(condition, lot, Verdict(State.CANNOT_TELL, _FAULTY, place=condition.entry.at)), None
             continue
         try:
-            verdict = condition.judge.judge(priced, scope)
+            verdict = _with_members(priced.bid, condition.judge.judge(priced, scope))
             finding = _finding(condition, verdict) if verdict.state in _FAULTS else None
         except Exception as error:  # noqa: BLE001  (a faulty rule must not cost anybody the other rules)
             verdict = Verdict(
@@ -88,6 +100,25 @@ def _judge(
                 error=f"{condition.entry.kind}: {type(error).__name__}",
             )
         yield Judgement(condition, lot, verdict), finding
+
+
+def _counting(bid: Bid, condition: BoundCondition, forms: Table | None) -> tuple[tuple[Member, ...], bool]:
+    """Return whose entries count for a condition, and whether one of them is enough: a single bidder's own."""
+    if not bid.dossier.joint:
+        return bid.members, False
+    from bidkit.consortium import counting
+
+    who = counting(bid.dossier, condition, forms)
+    return who.members, who.one_enough
+
+
+def _with_members(bid: Bid, verdict: Verdict) -> Verdict:
+    """Return the verdict on a joint bid with the members whose entries it rests on."""
+    if not bid.dossier.joint:
+        return verdict
+    from bidkit.consortium import rests_on
+
+    return replace(verdict, members=rests_on(bid.dossier, verdict))
 
 
 def _finding(condition: BoundCondition, verdict: Verdict) -> Finding:

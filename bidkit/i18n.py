@@ -100,6 +100,7 @@ FINDINGS = (
     "model",
     "columns",
     "choices",
+    "consortium",
 )
 
 

@@ -27,6 +27,7 @@ from bidkit.resolve import resolve
 from bidkit.stages import Assessment
 
 if TYPE_CHECKING:
+    from bidkit.consortium import Table
     from bidkit.gaps import Gaps
     from bidkit.i18n import Translator
     from bidkit.model.dossier import Dossier
@@ -115,7 +116,9 @@ def assess(
 
     priced, found = price(bid)
     run = _with(run, found)
-    assessment, found = check(priced, as_of, pages)
+    forms, found = _forms(run)
+    run = _with(run, found)
+    assessment, found = check(priced, as_of, pages, forms)
     return replace(_about_own(_with(run, found)), assessment=assessment)
 
 
@@ -128,6 +131,20 @@ def _read(folder: Path) -> Run:
 
     merged = merge(loaded.dossier)
     return replace(_with(run, merged.findings), dossier=merged.dossier)
+
+
+def _forms(run: Run) -> tuple[Table | None, tuple[Finding, ...]]:
+    """Return whose entries count in a consortium, with the rows of the folder's own table; None for a single bid."""
+    if run.dossier is None or not run.dossier.joint:
+        return None, ()
+    from bidkit import gate
+    from bidkit.consortium import FILE, overridden, shipped
+
+    try:
+        text = gate.table_in(run.folder, FILE)
+    except Refused as refusal:
+        return None, (refusal.finding(FILE),)
+    return (None, ()) if text is None else overridden(shipped(), text)
 
 
 def compare(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import field
 from datetime import date
 from decimal import Decimal
@@ -487,21 +487,37 @@ def counted(tally: Mapping[State, int]) -> tuple[Word, ...]:
 
 @record(frozen=True)
 class Scope:
-    """What one judgement looks at: the lots concerned (all offered ones for the whole bid) and the day."""
+    """What one judgement looks at: the lots concerned (all offered ones for the whole bid), who counts, and the day.
+
+    ``members`` are those whose entries count for this condition, the lead first if it is one of them: the form of a
+    consortium says which (`bidkit.consortium`). With ``one_enough`` one of them meets it for all.
+    """
 
     condition: tender.Condition
     lots: tuple[PricedLot, ...]
+    members: tuple[Member, ...]
     as_of: date | None  # only the kinds that measure against a clock may look at it
     pages: int | None = None  # of the bid document, where it could be laid out
+    one_enough: bool = False
 
     @property
-    def services(self) -> tuple[OfferedService, ...]:
-        """The services of these lots, each once."""
+    def offered(self) -> tuple[OfferedService, ...]:
+        """All services of these lots, whoever gives them, each once."""
         seen: dict[str, OfferedService] = {}
         for lot in self.lots:
             for one in lot.bid.services:
                 seen.setdefault(one.id, one)
         return tuple(seen.values())
+
+    @property
+    def services(self) -> tuple[OfferedService, ...]:
+        """Of them those that count: services of `members`."""
+        return self.counted(self.offered)
+
+    def counted(self, services: Iterable[OfferedService]) -> tuple[OfferedService, ...]:
+        """Return those of some services that members who count give."""
+        ids = {one.organisation.id for one in self.members}
+        return tuple(one for one in services if one.member.organisation.id in ids)
 
     @property
     def lines(self) -> tuple[PricedLine, ...]:
@@ -516,7 +532,8 @@ class Verdict:
     ``margin`` is found minus required in their unit: above zero there is room. ``message`` and ``hint``
     are msgids; ``message`` is printed as the explanation in the compliance matrix whatever the state.
     ``rows`` cite dossier entries ("staff.valmentaja-1"); documents print them, never files or cells.
-    ``place`` is where a gap can be mended.
+    ``place`` is where a gap can be mended. ``members`` are the ids of those whose entries a verdict on a joint bid
+    rests on, the lead first; a single bid's names nobody.
     """
 
     state: State
@@ -530,6 +547,7 @@ class Verdict:
     place: Place | None = None
     hint: str = ""
     met_by: date | None = None
+    members: tuple[str, ...] = ()
 
 
 @record(frozen=True)

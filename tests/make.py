@@ -334,7 +334,7 @@ def scope(
     bid: PricedBid, entry: tender.Condition, *, lots: tuple[PricedLot, ...] | None = None, as_of: Any = None
 ) -> Scope:
     """Return the scope of a condition: every lot of the bid unless given."""
-    return Scope(entry, bid.lots if lots is None else lots, as_of)
+    return Scope(entry, bid.lots if lots is None else lots, bid.bid.members, as_of)
 
 
 def offering(*services: service.Service, apart: bool = False, lots: int = 1, **dossier: Any) -> PricedBid:

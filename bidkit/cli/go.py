@@ -94,13 +94,10 @@ def own_table(folder: Path) -> tuple[Table, tuple[Finding, ...]]:
     from bidkit.go.table import FILE
 
     try:
-        with gate.guarded(FILE):
-            if not (folder / FILE).exists():
-                return shipped(), ()
-            text = gate.clean_file(gate.decode(gate.read(gate.inside(folder, FILE), most=1 << 20)))
-            return overridden(shipped(), text)
+        text = gate.table_in(folder, FILE)
     except Refused as refusal:
         return shipped(), (refusal.finding(FILE),)
+    return (shipped(), ()) if text is None else overridden(shipped(), text)
 
 
 def _no_tender(unread: bool) -> str:

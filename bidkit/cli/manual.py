@@ -24,6 +24,7 @@ MANUALS = tuple(
         "document",
         "publishing",
         "merging",
+        "consortium",
         "conditions",
     )
 )

@@ -20,6 +20,9 @@ from bidkit.model.names import SHEETS, heading
 from bidkit.stages import OfferedService, PricedBid, Scope, State, Verdict
 
 Aggregate = Literal["sum", "any", "all", "lead", "named"]
+# What a kind looks at: what the bidder has (turnover, references), why it may be shut out (unpaid taxes), the people
+# named, what the service gives wherever it is given, or the bid itself.
+About = Literal["bidder", "grounds", "staff", "service", "bid"]
 
 LANGUAGES = {
     "fi": N_("Finnish"),
@@ -42,6 +45,7 @@ class Kind(Entry):
     number: ClassVar[int]  # of the catalogue (docs/conditions.md); findings carry the code BK3NN
     title: ClassVar[str]  # msgid
     aggregate: ClassVar[Aggregate]  # how several members meet it
+    about: ClassVar[About]  # with the aggregate it tells whose entries count in each form of a consortium
     each_lot: ClassVar[bool] = False  # judged once for each lot it concerns, not once over all of them
 
     @classmethod
@@ -219,6 +223,14 @@ class Kind(Entry):
         if scope.services:
             return None
         offer = scope.lots[0].bid.offer
+        if scope.offered:
+            return self.cannot_tell(
+                N_("Only what {members} gives counts here, and it gives none of the services in lot {lot}."),
+                hint=N_("Add a service of {members} to the lot {@lot_offers:in}, or check the form of the consortium."),
+                place=offer.at.of("services"),
+                members=tuple(one.organisation.name for one in scope.members),
+                lot=scope.lots[0].bid.lot.number,
+            )
         return self.missing(
             N_("No service is offered in lot {lot}."),
             row=f"lot_offers.{offer.lot}",

@@ -1,4 +1,4 @@
-"""References of all members; one contract that two members hold counts once."""
+"""References of the members that count; one contract that two of them hold counts once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bidkit.diagnostics import Measure, Place
 from bidkit.i18n import N_
 from bidkit.model.organisation import Reference
 from bidkit.record import record
-from bidkit.stages import PricedBid, Verdict
+from bidkit.stages import Scope, Verdict
 
 
 @record(frozen=True)
@@ -52,10 +52,10 @@ class Found:
     untagged: tuple[Reference, ...]
 
 
-def contracts(bid: PricedBid, tags: tuple[str, ...], day: date) -> Found:
-    """Return the contracts begun by ``day``, by whether they have all ``tags``."""
+def contracts(scope: Scope, tags: tuple[str, ...], day: date) -> Found:
+    """Return the contracts of the members that count, begun by ``day``, by whether they have all ``tags``."""
     groups: dict[tuple[str, ...], list[Reference]] = {}
-    for member in bid.bid.members:
+    for member in scope.members:
         for one in member.references:
             if one.start <= day:
                 key = (one.contract_key,) if one.contract_key else (member.organisation.id, one.id)
@@ -77,7 +77,7 @@ def untagged(kind: Kind, one: Reference, count: int, minimum: int) -> Verdict:
     )
 
 
-def too_few(kind: Kind, bid: PricedBid, found: Sequence[Contract], minimum: int) -> Verdict:
+def too_few(kind: Kind, scope: Scope, found: Sequence[Contract], minimum: int) -> Verdict:
     """Judge by the number alone: fewer contracts than asked for, or none asked for."""
     return kind.at_least(
         len(found),
@@ -88,5 +88,5 @@ def too_few(kind: Kind, bid: PricedBid, found: Sequence[Contract], minimum: int)
         hint=N_("Add references or fill in their {@references.tags} in {file}, or find a partner that has them."),
         rows=[row for one in found for row in one.rows],
         places=[spot for one in found for spot in one.places],
-        place=file_of(bid.bid.members[0], "references"),
+        place=file_of(scope.members[0], "references"),
     )

@@ -1,20 +1,33 @@
-"""Which members of a consortium a condition concerns, and where each of them keeps its entries."""
+"""How the members that count meet a condition, and where each of them keeps its entries."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal
 
+from bidkit.conditions._base import strongest, weakest
 from bidkit.diagnostics import Place
 from bidkit.model.dossier import Member
-from bidkit.stages import PricedBid
+from bidkit.stages import PricedBid, Scope, Verdict
 
 Who = Literal["all", "lead", "any"]
 
 
-def concerned(bid: PricedBid, who: Who) -> tuple[Member, ...]:
-    """Return the members to judge: the lead alone, or all of them."""
-    return bid.bid.members[:1] if who == "lead" else bid.bid.members
+def each(who: Who, scope: Scope, judge: Callable[[Member], Verdict]) -> Verdict:
+    """Judge each member that counts, or the lead alone, and return the verdict that decides.
+
+    All of them must meet it, unless the tender says that one is enough, or the lead relies on another's.
+    """
+    alone = who == "lead" and not scope.one_enough
+    verdicts = [judge(one) for one in (scope.members[:1] if alone else scope.members)]
+    return strongest(verdicts) if who == "any" or scope.one_enough else weakest(verdicts)
+
+
+def by_everybody(bid: PricedBid, scope: Scope) -> Scope:
+    """Return the scope with everybody who takes part: for what must hold whoever does the work."""
+    return replace(scope, members=bid.bid.members)
 
 
 def file_of(member: Member, noun: str) -> Place:

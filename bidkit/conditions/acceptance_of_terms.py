@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.i18n import N_
 from bidkit.stages import PricedBid, Scope, Verdict
 
@@ -28,6 +28,7 @@ class AcceptanceOfTerms(Kind):
     number: ClassVar[int] = 60
     title: ClassVar[str] = N_("Acceptance of terms")
     aggregate: ClassVar[Aggregate] = "lead"
+    about: ClassVar[About] = "bid"
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Return what a person has attested."""

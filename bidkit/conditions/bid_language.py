@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, language_name
+from bidkit.conditions._base import About, Aggregate, Kind, language_name
 from bidkit.i18n import N_
 from bidkit.model._base import Languages
 from bidkit.stages import PricedBid, Scope, Verdict
@@ -28,6 +28,7 @@ class BidLanguage(Kind):
     number: ClassVar[int] = 21
     title: ClassVar[str] = N_("Bid language")
     aggregate: ClassVar[Aggregate] = "lead"
+    about: ClassVar[About] = "bid"
 
     languages: Languages = Field(
         default=(), title=N_("Languages"), description=N_("Languages accepted; none named: those of the tender")

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._dates import months_after
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
@@ -32,6 +32,7 @@ class BidValidity(Kind):
     number: ClassVar[int] = 53
     title: ClassVar[str] = N_("Validity of the bid")
     aggregate: ClassVar[Aggregate] = "lead"
+    about: ClassVar[About] = "bid"
 
     until: Day | None = Field(
         default=None,

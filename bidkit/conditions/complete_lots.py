@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._prices import no_price_yet, not_offered, unpriced, unsettled
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
@@ -27,6 +27,7 @@ class CompleteLots(Kind):
     number: ClassVar[int] = 17
     title: ClassVar[str] = N_("Lots, partial bid")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "bid"
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Look for offered lots that do not exist and for lines without a price."""

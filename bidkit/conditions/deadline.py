@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Moment
@@ -31,6 +31,7 @@ class Deadline(Kind):
     number: ClassVar[int] = 54
     title: ClassVar[str] = N_("Deadline")
     aggregate: ClassVar[Aggregate] = "lead"
+    about: ClassVar[About] = "bid"
 
     moment: Moment | None = Field(
         default=None,

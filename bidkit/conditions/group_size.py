@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, weakest
 from bidkit.diagnostics import Place
 from bidkit.i18n import N_
 from bidkit.model._base import Count
@@ -31,6 +31,7 @@ class GroupSize(Kind):
     number: ClassVar[int] = 8
     title: ClassVar[str] = N_("Group size")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     minimum: Count | None = Field(

@@ -1,14 +1,15 @@
 """Liability insurance: large enough, and in force for the whole contract term."""
 
 from datetime import date
+from functools import partial
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, strongest, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, strongest
 from bidkit.conditions._dates import contract_end
 from bidkit.conditions._later import or_later
-from bidkit.conditions._members import concerned, file_of
+from bidkit.conditions._members import each, file_of
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Money, YesNo
@@ -31,6 +32,10 @@ class LiabilityInsurance(Kind):
     Every member needs it, unless `who: lead` says that the lead's policy is enough. A policy that does not tell
     its sum is never met.
 
+    In a group this concerns every member; with subcontractors or under an umbrella the lead alone; with
+    reliance on capacities the lead's is enough, or that of whoever is relied on in this condition (unverified:
+    read the tender).
+
     If it is not met, ask the insurer for a larger sum, or leave `valid_until` out if the policy renews itself.
     A policy that you take out only if you win can be attested with its first day in `from`: the verdict is then
     “met by” that day, if it comes by the start of the contract.
@@ -41,6 +46,7 @@ class LiabilityInsurance(Kind):
     number: ClassVar[int] = 33
     title: ClassVar[str] = N_("Liability insurance")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "bidder"
 
     amount: Money = Field(title=N_("Sum insured"), description=N_("Sum insured per event in euros, at the least"))
     options: YesNo = Field(
@@ -54,8 +60,7 @@ class LiabilityInsurance(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Judge the best policy of each member."""
-        members = concerned(bid, self.who)
-        return or_later(self, bid, scope, weakest([self._member(bid, one) for one in members]))
+        return or_later(self, bid, scope, each(self.who, scope, partial(self._member, bid)))
 
     def _member(self, bid: PricedBid, member: Member) -> Verdict:
         policies = [one for one in member.insurances if one.kind == "liability"]

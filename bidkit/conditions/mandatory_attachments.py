@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.diagnostics import Fact, Measure, Place
 from bidkit.i18n import N_
 from bidkit.model._base import Ids, Words
@@ -38,6 +38,7 @@ class MandatoryAttachments(Kind):
     number: ClassVar[int] = 56
     title: ClassVar[str] = N_("Mandatory attachments")
     aggregate: ClassVar[Aggregate] = "lead"
+    about: ClassVar[About] = "bid"
 
     attachments: Ids = Field(
         default=(),

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, weakest
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Amount, Hours
@@ -30,6 +30,7 @@ class MaximumDuration(Kind):
     number: ClassVar[int] = 10
     title: ClassVar[str] = N_("Maximum duration")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     hours: Hours | None = Field(default=None, title=N_("Most hours"), description=N_("Hours per client, at the most"))

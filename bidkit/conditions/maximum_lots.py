@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Count
@@ -30,6 +30,7 @@ class MaximumLots(Kind):
     number: ClassVar[int] = 18
     title: ClassVar[str] = N_("Max lots bid / awarded")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "bid"
 
     lots: Count = Field(title=N_("Most lots"), description=N_("Lots, at the most"))
     limit: Literal["bid", "awarded"] = Field(

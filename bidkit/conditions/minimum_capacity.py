@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._capacity import FIELDS, Per, promised
 from bidkit.i18n import N_
 from bidkit.model._base import Count
@@ -35,6 +35,7 @@ class MinimumCapacity(Kind):
     number: ClassVar[int] = 6
     title: ClassVar[str] = N_("Minimum capacity")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     clients: Count = Field(

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Hours
@@ -30,6 +30,7 @@ class MinimumIntensity(Kind):
     number: ClassVar[int] = 11
     title: ClassVar[str] = N_("Minimum intensity")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     hours: Hours = Field(

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._prices import every_line, price_place, unit_of
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
@@ -28,6 +28,7 @@ class NoZeroPrice(Kind):
     number: ClassVar[int] = 5
     title: ClassVar[str] = N_("No zero price")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "bid"
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Look at every line; the lowest price decides."""

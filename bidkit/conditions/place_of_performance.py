@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, weakest
 from bidkit.diagnostics import Measure, Place
 from bidkit.i18n import N_
 from bidkit.model.codes import MunicipalityCodes, municipalities
@@ -34,6 +34,7 @@ class PlaceOfPerformance(Kind):
     number: ClassVar[int] = 14
     title: ClassVar[str] = N_("Place of performance")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     municipalities: MunicipalityCodes = Field(

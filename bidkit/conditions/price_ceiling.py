@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._prices import BASIS, Basis, every_line, price_on, price_place, unit_of
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
@@ -32,6 +32,7 @@ class PriceCeiling(Kind):
     number: ClassVar[int] = 1
     title: ClassVar[str] = N_("Unit price ceiling")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "bid"
 
     ceiling: Money = Field(title=N_("Ceiling price"), description=N_("Highest unit price, euros"))
     basis: Basis = Field(

@@ -1,14 +1,15 @@
 """Quality certificate: one of those accepted, still valid on the day that counts."""
 
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, strongest, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, strongest
 from bidkit.conditions._dates import POINTS, Point, point_day
 from bidkit.conditions._later import or_later
-from bidkit.conditions._members import Who, concerned, file_of
+from bidkit.conditions._members import Who, each, file_of
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Ids
@@ -30,6 +31,10 @@ class QualityCertificate(Kind):
     Every member needs one, unless `who` says `lead` (the lead's is enough) or `any` (one member's is enough).
     A member who has none of these kinds in the dossier cannot be judged.
 
+    In a group this concerns every member; with subcontractors or under an umbrella the lead alone; with
+    reliance on capacities the lead's is enough, or that of whoever is relied on in this condition (unverified:
+    read the tender).
+
     If it is not met, renew the certificate and correct its last day. If an audit is agreed and the certificate
     comes before the contract starts, attest it with the day in `from`: the verdict is then “met by” that day.
 
@@ -40,6 +45,7 @@ class QualityCertificate(Kind):
     number: ClassVar[int] = 46
     title: ClassVar[str] = N_("Quality certificate")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "bidder"
 
     kinds: Ids = Field(
         title=N_("Kinds of certificate"),
@@ -60,8 +66,7 @@ class QualityCertificate(Kind):
         """Judge the best certificate of each member."""
         if not self.kinds:
             return self.no_parameters(scope, ("kinds",))
-        verdicts = [self._member(bid, one) for one in concerned(bid, self.who)]
-        return or_later(self, bid, scope, strongest(verdicts) if self.who == "any" else weakest(verdicts))
+        return or_later(self, bid, scope, each(self.who, scope, partial(self._member, bid)))
 
     def _member(self, bid: PricedBid, member: Member) -> Verdict:
         day = point_day(bid, self.measured_to)

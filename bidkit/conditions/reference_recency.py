@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, months_before
+from bidkit.conditions._base import About, Aggregate, Kind, months_before
 from bidkit.conditions._contracts import contracts, too_few, untagged
 from bidkit.conditions._dates import POINTS, Point, point_day
 from bidkit.diagnostics import Measure
@@ -28,6 +28,10 @@ class ReferenceRecency(Kind):
     third newest decides. With `tags` only references that have all of the tags count; one without any tags may
     fit or not: if it would tip the scale, it cannot be told.
 
+    In a group the entries of all members count. With subcontractors or small members of an umbrella only the
+    lead's count, and with reliance on capacities also those of whoever is relied on in this condition
+    (unverified: read the tender; `bidkit explain BK673` tells how to change it).
+
     If it is not met, check the last days in `references`, or add newer references, your own or a partner's.
 
     Example: `kind: reference_recency`, `parameters: {years: 3, minimum: 2, tags: [job_coaching]}`.
@@ -36,6 +40,7 @@ class ReferenceRecency(Kind):
     number: ClassVar[int] = 28
     title: ClassVar[str] = N_("Reference recency")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "bidder"
 
     years: Count = Field(
         title=N_("Most years ago"), description=N_("How many years ago a reference may have ended, at the most")
@@ -54,14 +59,14 @@ class ReferenceRecency(Kind):
         """Compare the end of the newest references, down to the last one needed."""
         day = point_day(bid, self.measured_to)
         limit = months_before(day, 12 * self.years)
-        found = contracts(bid, self.tags, day)
+        found = contracts(scope, self.tags, day)
         ranked = sorted(found.fitting, key=lambda one: one.end(day), reverse=True)
         recent = [one for one in ranked if one.end(day) >= limit]
         silent = [one for one in found.untagged if one.end is None or one.end >= limit]
         if len(recent) < self.minimum <= len(recent) + len(silent):
             return untagged(self, silent[0], len(recent), self.minimum)
         if not 0 < self.minimum <= len(ranked):
-            return too_few(self, bid, ranked, self.minimum)
+            return too_few(self, scope, ranked, self.minimum)
         last = ranked[self.minimum - 1]
         end = last.end(day)
         place = last.references[0].at.of("end")

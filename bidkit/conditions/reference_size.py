@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._contracts import Contract, contracts, too_few, untagged
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
@@ -31,6 +31,10 @@ class ReferenceSize(Kind):
     decides. With `tags` only references that have all of the tags count. A reference that does not tell the
     figure is never counted as large enough.
 
+    In a group the entries of all members count. With subcontractors or small members of an umbrella only the
+    lead's count, and with reliance on capacities also those of whoever is relied on in this condition
+    (unverified: read the tender; `bidkit explain BK673` tells how to change it).
+
     If it is not met, fill in the figure in `references`, or add larger references, your own or a partner's.
 
     Example: `kind: reference_size`, `parameters: {value_per_year: 50 000, minimum: 2}`.
@@ -39,6 +43,7 @@ class ReferenceSize(Kind):
     number: ClassVar[int] = 29
     title: ClassVar[str] = N_("Reference size")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "bidder"
 
     value_per_year: Money | None = Field(
         default=None, title=N_("Least value a year"), description=N_("Euros a year, VAT excluded, at the least")
@@ -59,10 +64,10 @@ class ReferenceSize(Kind):
         given = [name for name in _UNITS if getattr(self, name) is not None]
         if len(given) != 1:
             return self._one_limit(scope, given)
-        return self._rank(bid, given[0], Decimal(getattr(self, given[0])))
+        return self._rank(bid, scope, given[0], Decimal(getattr(self, given[0])))
 
-    def _rank(self, bid: PricedBid, name: str, limit: Decimal) -> Verdict:
-        found = contracts(bid, self.tags, bid.bid.tender.deadline.date())
+    def _rank(self, bid: PricedBid, scope: Scope, name: str, limit: Decimal) -> Verdict:
+        found = contracts(scope, self.tags, bid.bid.tender.deadline.date())
         sizes = [(one, _size(one, name)) for one in found.fitting]
         known = sorted(((size, one) for one, size in sizes if size is not None), key=lambda pair: -pair[0])
         large = [one for size, one in known if size >= limit]
@@ -73,7 +78,7 @@ class ReferenceSize(Kind):
                 return self._not_told(silent[0], name, len(large), limit)
             return untagged(self, could[0], len(large), self.minimum)
         if not 0 < self.minimum <= len(known):
-            return too_few(self, bid, [one for _, one in known], self.minimum)
+            return too_few(self, scope, [one for _, one in known], self.minimum)
         size, last = known[self.minimum - 1]
         place = last.references[0].at.of(name)
         return self.at_least(

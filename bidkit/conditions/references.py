@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._contracts import contracts, untagged
 from bidkit.conditions._members import file_of
 from bidkit.i18n import N_
@@ -26,6 +26,10 @@ class References(Kind):
     Tags say what the work was; whether it is similar enough in the buyer's eyes is for a person to judge (use
     `statement`).
 
+    In a group the entries of all members count. With subcontractors or small members of an umbrella only the
+    lead's count, and with reliance on capacities also those of whoever is relied on in this condition
+    (unverified: read the tender; `bidkit explain BK673` tells how to change it).
+
     If it is not met, add references to `references` or their tags, or find a partner that has them. Do not
     split one contract into two: the buyer calls the contact.
 
@@ -35,6 +39,7 @@ class References(Kind):
     number: ClassVar[int] = 27
     title: ClassVar[str] = N_("Number of references")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "bidder"
 
     minimum: Count = Field(title=N_("Least references"), description=N_("How many references, at the least"))
     tags: Ids = Field(
@@ -43,11 +48,11 @@ class References(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Count the contracts, each once."""
-        found = contracts(bid, self.tags, bid.bid.tender.deadline.date())
+        found = contracts(scope, self.tags, bid.bid.tender.deadline.date())
         count = len(found.fitting)
         if count < self.minimum <= count + len(found.untagged):
             return untagged(self, found.untagged[0], count, self.minimum)
-        place = file_of(bid.bid.members[0], "references")
+        place = file_of(scope.members[0], "references")
         return self.at_least(
             count,
             self.minimum,

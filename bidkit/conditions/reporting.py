@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, weakest
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Count
@@ -30,6 +30,7 @@ class Reporting(Kind):
     number: ClassVar[int] = 47
     title: ClassVar[str] = N_("Reporting")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     times_a_year: Count = Field(

@@ -4,7 +4,7 @@ from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, language_name, strongest, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, language_name, strongest, weakest
 from bidkit.diagnostics import Fact, Word
 from bidkit.i18n import N_
 from bidkit.model._base import Languages
@@ -36,6 +36,7 @@ class ServiceLanguage(Kind):
     number: ClassVar[int] = 20
     title: ClassVar[str] = N_("Service language")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     languages: Languages = Field(

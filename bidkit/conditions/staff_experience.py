@@ -9,9 +9,10 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, months_before
+from bidkit.conditions._base import About, Aggregate, Kind, months_before
 from bidkit.conditions._dates import POINTS, Point, months_after, point_day
 from bidkit.conditions._later import or_later
+from bidkit.conditions._members import by_everybody
 from bidkit.conditions._people import Worker, nobody, without, workers
 from bidkit.diagnostics import Measure, Name
 from bidkit.i18n import N_
@@ -46,6 +47,10 @@ class StaffExperience(Kind):
     who are there for the whole contract term. The person who decides is named in the verdict. A person without
     any experience written down, or with a job without tags that would tip the scale, cannot be judged.
 
+    With `persons` people of all members of a group count, with subcontractors or under an umbrella only the
+    lead's, and with reliance on capacities also those of whoever is relied on in this condition (unverified:
+    read the tender). Without `persons` everyone who does the work is looked at, whoever the employer is.
+
     If it is not met, fill in the jobs and their tags in `staff`, or name another person. If the months are
     full before the contract starts, attest it with the day in `from`: the verdict is then “met by” that day.
 
@@ -56,6 +61,7 @@ class StaffExperience(Kind):
     number: ClassVar[int] = 24
     title: ClassVar[str] = N_("Staff experience")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "staff"
     each_lot: ClassVar[bool] = True
 
     months: Count = Field(title=N_("Months of experience"), description=N_("Months of experience, at the least"))
@@ -88,6 +94,7 @@ class StaffExperience(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare the months of the person who decides: the one who is last needed."""
+        scope = by_everybody(bid, scope) if self.persons is None else scope
         return self.nothing_offered(scope) or or_later(self, bid, scope, self._rank(bid, scope))
 
     def _rank(self, bid: PricedBid, scope: Scope) -> Verdict:

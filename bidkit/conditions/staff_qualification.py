@@ -4,8 +4,9 @@ from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._later import or_later
+from bidkit.conditions._members import by_everybody
 from bidkit.conditions._people import Worker, nobody, titles, without, workers
 from bidkit.diagnostics import Fact, Measure, Word
 from bidkit.i18n import N_
@@ -50,6 +51,10 @@ class StaffQualification(Kind):
     parties disputed whether the two people named counted. With `persons`, only people who are there for the
     whole contract term count. Whoever has no qualification written down may fit or not: then it cannot be told.
 
+    With `persons` people of all members of a group count, with subcontractors or under an umbrella only the
+    lead's, and with reliance on capacities also those of whoever is relied on in this condition (unverified:
+    read the tender). Without `persons` everyone who does the work is looked at, whoever the employer is.
+
     If it is not met, fill in the degrees that are missing from `staff`, or name another person. If somebody
     completes a degree before the contract starts, attest it with the day in `from`: the verdict is then “met
     by” that day.
@@ -61,6 +66,7 @@ class StaffQualification(Kind):
     number: ClassVar[int] = 23
     title: ClassVar[str] = N_("Staff qualification")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "staff"
     each_lot: ClassVar[bool] = True
 
     level: Level | None = Field(
@@ -82,6 +88,7 @@ class StaffQualification(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Count the people who fit, each once."""
+        scope = by_everybody(bid, scope) if self.persons is None else scope
         if nothing := self.nothing_offered(scope):
             return nothing
         if self.level is None and not self.fields:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._hours import needed_elsewhere
 from bidkit.conditions._later import or_later
 from bidkit.conditions._people import Key, Worker, nobody, titles, without, workers
@@ -42,6 +42,7 @@ class Staffing(Kind):
     number: ClassVar[int] = 26
     title: ClassVar[str] = N_("Staffing")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     fte: Amount = Field(title=N_("Person-years"), description=N_("Full-time equivalents (HTV), at the least"))
@@ -87,7 +88,7 @@ class Staffing(Kind):
             for lot in condition.lots:
                 required = max(Fraction(condition.judge.fte), found[lot.lot.id][1] if lot.lot.id in found else 0)
                 if lot.lot.id not in here:
-                    people = self._steady(bid, workers(lot.services))
+                    people = self._steady(bid, workers(scope.counted(lot.services)))
                     found[lot.lot.id] = (lot, Fraction(required), frozenset(w.key for w in people))
         return found
 

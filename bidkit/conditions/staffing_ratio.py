@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, weakest
 from bidkit.conditions._people import Key, workers
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
@@ -34,6 +34,7 @@ class StaffingRatio(Kind):
     number: ClassVar[int] = 9
     title: ClassVar[str] = N_("Staffing ratio")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     clients: Count = Field(

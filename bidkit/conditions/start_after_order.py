@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Count
@@ -29,6 +29,7 @@ class StartAfterOrder(Kind):
     number: ClassVar[int] = 12
     title: ClassVar[str] = N_("Start after order")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     working_days: Count = Field(

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.i18n import N_
 from bidkit.model._base import Day
 from bidkit.stages import PricedBid, Scope, Verdict
@@ -34,6 +34,7 @@ class Statement(Kind):
     number: ClassVar[int] = 61
     title: ClassVar[str] = N_("Statement")
     aggregate: ClassVar[Aggregate] = "lead"
+    about: ClassVar[About] = "bid"
 
     latest: Day | None = Field(
         default=None,

@@ -1,13 +1,14 @@
 """Tax certificate: issued at most so many months before the deadline."""
 
+from functools import partial
 from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, months_before, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, months_before
 from bidkit.conditions._dates import POINTS, Point, point_day
 from bidkit.conditions._later import or_later
-from bidkit.conditions._members import concerned, file_of
+from bidkit.conditions._members import each, file_of
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Count
@@ -26,7 +27,9 @@ class TaxCertificate(Kind):
     14.10.2026 does not; three months before 31.5.2027 is 28.2.2027. The newest certificate of the kind `tax`
     counts. One that is issued after that day does not count, because it cannot go with the bid.
 
-    Every member of a group needs its own. A member without one cannot be judged.
+    Every member of a group needs its own, and so does everybody whose capacities the lead relies on.
+    Subcontractors and small members of an umbrella are not asked for one here (unverified: read the tender).
+    Whoever needs one and has none cannot be judged.
 
     If it is not met, order a new certificate from the tax administration's online service (OmaVero) in time and
     write its date in `certificates`. If the buyer accepts it later, attest it with the day in `from`.
@@ -37,6 +40,7 @@ class TaxCertificate(Kind):
     number: ClassVar[int] = 37
     title: ClassVar[str] = N_("Tax certificate")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "grounds"
 
     months: Count = Field(
         default=3, title=N_("Most months old"), description=N_("How many months old it may be, at the most")
@@ -49,7 +53,7 @@ class TaxCertificate(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Judge the newest certificate of each member."""
-        return or_later(self, bid, scope, weakest([self._member(bid, one) for one in concerned(bid, "all")]))
+        return or_later(self, bid, scope, each("all", scope, partial(self._member, bid)))
 
     def _member(self, bid: PricedBid, member: Member) -> Verdict:
         day = point_day(bid, self.measured_to)

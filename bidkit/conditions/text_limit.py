@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, weakest
 from bidkit.diagnostics import Fact, Measure, Place, Word
 from bidkit.i18n import N_, Translator
 from bidkit.model._base import Count, Ids, YesNo
@@ -66,6 +66,7 @@ class TextLimit(Kind):
     number: ClassVar[int] = 55
     title: ClassVar[str] = N_("Page and character limit")
     aggregate: ClassVar[Aggregate] = "lead"
+    about: ClassVar[About] = "bid"
 
     max_characters: Count | None = Field(
         default=None,

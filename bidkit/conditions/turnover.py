@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.diagnostics import Measure, Place
 from bidkit.i18n import N_, grid
 from bidkit.model._base import Count, Money
@@ -29,6 +29,10 @@ class Turnover(Kind):
     A year that a member does not tell counts as nothing. If the others reach the limit without it, that is
     enough; if not, it cannot be told.
 
+    In a group the entries of all members count. With subcontractors or small members of an umbrella only the
+    lead's count, and with reliance on capacities also those of whoever is relied on in this condition
+    (unverified: read the tender; `bidkit explain BK673` tells how to change it).
+
     If it is not met, check `turnover` in `organisation`, bid as a group, or rely on a partner if the tender
     allows it.
 
@@ -38,6 +42,7 @@ class Turnover(Kind):
     number: ClassVar[int] = 31
     title: ClassVar[str] = N_("Turnover")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "bidder"
 
     minimum: Money = Field(title=N_("Least turnover"), description=N_("Euros a financial year, at the least"))
     years: Count = Field(default=1, title=N_("Financial years"), description=N_("How many of the last financial years"))
@@ -52,7 +57,7 @@ class Turnover(Kind):
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare the lowest year or the average."""
-        members = bid.bid.members
+        members = scope.members
         deadline = bid.bid.tender.deadline.year
         told = [t.year for m in members for t in m.organisation.turnover if t.year <= deadline]
         last = self.last_year or max(told, default=None)

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._prices import BASIS, Basis, every_line
 from bidkit.i18n import N_
 from bidkit.model._base import Ids
@@ -30,6 +30,7 @@ class VatBasis(Kind):
     number: ClassVar[int] = 3
     title: ClassVar[str] = N_("VAT basis")
     aggregate: ClassVar[Aggregate] = "all"
+    about: ClassVar[About] = "bid"
 
     basis: Basis = Field(
         title=N_("VAT in the price"), description=N_("Prices without VAT (excluded) or with it (included)")

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import Aggregate, Kind
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._capacity import FIELDS, Per, promised
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
@@ -39,6 +39,7 @@ class VolumeFlexibility(Kind):
     number: ClassVar[int] = 7
     title: ClassVar[str] = N_("Volume flexibility")
     aggregate: ClassVar[Aggregate] = "sum"
+    about: ClassVar[About] = "service"
     each_lot: ClassVar[bool] = True
 
     percent: Share = Field(

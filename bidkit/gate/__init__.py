@@ -8,8 +8,8 @@ used: most commands meet none.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from bidkit.gate.files import guarded, inside, read, too_large
-from bidkit.gate.text import MOST_TEXT, clean, clean_file, decode, name_of, printable, spot_in, without_bad
+from bidkit.gate.files import guarded, inside, read, table_in, too_large
+from bidkit.gate.text import MOST_TEXT, clean, clean_file, decode, name_of, printable, rows, spot_in, without_bad
 
 if TYPE_CHECKING:
     from bidkit.gate.names import file_name, sheet_name
@@ -49,8 +49,10 @@ __all__ = [
     "parse",
     "printable",
     "read",
+    "rows",
     "sheet_name",
     "spot_in",
+    "table_in",
     "too_large",
     "without_bad",
 ]

@@ -11,7 +11,7 @@ from decimal import ROUND_UP, Decimal
 from pathlib import Path
 
 from bidkit.diagnostics import Fact, Refused, Word
-from bidkit.gate.text import printable
+from bidkit.gate.text import clean_file, decode, printable
 from bidkit.i18n import N_
 from bidkit.messages import reading
 
@@ -63,6 +63,14 @@ def inside(base: Path, relative: str) -> Path:
     if not real.is_relative_to(root):
         raise refusal
     return real
+
+
+def table_in(folder: Path, name: str) -> str | None:
+    """Return the text of the table ``name`` in ``folder``; None if it has none of its own."""
+    with guarded(name):
+        if not (folder / name).exists():
+            return None
+        return clean_file(decode(read(inside(folder, name), most=1 << 20)))
 
 
 @contextmanager

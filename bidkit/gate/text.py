@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import csv
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from bidkit.diagnostics import Refused, Word
 from bidkit.i18n import N_
@@ -99,3 +101,22 @@ def printable(text: str, most: int = 100) -> str:
     """Return ``text`` on one line and at most ``most`` characters long, fit for a message."""
     line = "".join(c if c.isprintable() else " " if c.isspace() else "?" for c in text[: most + 1])
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield line number and cells by column of each row of a table with something in it.
+
+    The first row names the columns. Finnish spreadsheets put semicolons between cells.
+    """
+    lines = text.splitlines()
+    first = lines[0] if lines else ""
+    reader = csv.reader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
+    head: list[str] = []
+    for cells in reader:
+        shorn = [cell.strip() for cell in cells]
+        if not any(shorn):
+            continue
+        if not head:
+            head = [cell.lower() for cell in shorn]
+            continue
+        yield reader.line_num, dict.fromkeys(head, "") | dict(zip(head, shorn, strict=False))

@@ -5,8 +5,7 @@ The table that ships is `bidkit/data/go.csv`; a file of the same form in the fol
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -14,7 +13,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Literal, get_args
 
-from bidkit import money
+from bidkit import gate, money
 from bidkit.diagnostics import Finding, Place, Refused
 from bidkit.messages import pricing as say
 from bidkit.model.codes import DATA
@@ -100,7 +99,7 @@ class Table:
 @cache
 def shipped() -> Table:
     """Return the table that ships with bidkit."""
-    rows = [row for _, row in _rows((DATA / FILE).read_text(encoding="utf-8"))]
+    rows = [row for _, row in gate.rows((DATA / FILE).read_text(encoding="utf-8"))]
     rules = []
     for row in (row for row in rows if row["relation"]):
         relation = RELATIONS[row["relation"]]
@@ -123,7 +122,7 @@ def overridden(table: Table, text: str, file: str = FILE) -> tuple[Table, tuple[
     findings: list[Finding] = []
     rules, settings = {one.name: one for one in table.rules}, dict(table.settings)
     seen: dict[str, Place] = {}
-    rows = list(_rows(text))
+    rows = list(gate.rows(text))
     if rows and not {"rule", "threshold"} <= rows[0][1].keys():
         place, found = Place(file, "1:1"), tuple(rows[0][1])
         return table, (say.GO_COLUMNS.at(place, found=found),)
@@ -166,20 +165,3 @@ def _own_rule(rule: Rule, row: Mapping[str, str], place: Place) -> Rule:
 
 def _number(row: Mapping[str, str]) -> Decimal:
     return money.number(row["threshold"].removesuffix("%").strip(), low=Decimal(0))
-
-
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield line number and cells by column of each row with something in it; Finnish spreadsheets use semicolons."""
-    lines = text.splitlines()
-    first = lines[0] if lines else ""
-    reader = csv.reader(lines, delimiter=";" if first.count(";") > first.count(",") else ",")
-    head: list[str] = []
-    for cells in reader:
-        shorn = [cell.strip() for cell in cells]
-        if not any(shorn):
-            continue
-        if not head:
-            head = [cell.lower() for cell in shorn]
-            continue
-        row = dict.fromkeys(head, "") | dict(zip(head, shorn, strict=False))
-        yield reader.line_num, row
