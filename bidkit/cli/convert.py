@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +16,8 @@ from bidkit.cli import arguments
 if TYPE_CHECKING:
     from bidkit.diagnostics import Finding
     from bidkit.dossier.load import Loaded
-    from bidkit.dossier.written import Written
     from bidkit.i18n import Translator
+    from bidkit.model._base import Entry
 
 _CARRIED = ("attachments", "templates")  # folders of a dossier that go along as they are
 
@@ -57,12 +57,18 @@ def _carry(loaded: Loaded, source: Path, target: Path, form: str, language: str,
     """Write the dossier anew, and tell what was written, what could not be carried and what to do next."""
     from bidkit.cli import terminal
     from bidkit.dossier.workbook_writer import TooLong
-    from bidkit.dossier.written import of_entries
     from bidkit.i18n import N_
 
     try:
-        files = _as_files(of_entries(loaded.entries), form, language)
-        differing = _write(target, {**files, **carried(source)}, loaded)
+        parts = _parts(loaded)
+        alone = len(parts) == 1
+        files = {
+            f"{at}{name}": data
+            for at, said in parts.items()
+            for name, data in _as_files(said, form, language, alone=alone).items()
+        }
+        going_along = {f"{at}{name}": path for at in parts for name, path in carried(source / at).items()}
+        differing = _write(target, {**files, **going_along}, loaded)
     except TooLong as much:
         text = N_("{where}: {length} characters are more than a cell holds (32 767). Nothing was written.")
         terminal.say(words.text(text, where=much.where, length=much.length), err=True)
@@ -109,11 +115,16 @@ def unusable(target: Path, words: Translator) -> str:
 
 
 def _faults(loaded: Loaded) -> list[Finding]:
-    """Return the errors in what is there; that something is missing yet keeps nothing from being carried."""
+    """Return the errors in what is there; that something is missing yet keeps nothing from being carried.
+
+    A member of a consortium of whom too little is there to make one of would be lost, so it does.
+    """
     from bidkit.diagnostics import Severity
     from bidkit.messages import loading
 
-    told = (loading.MISSING_NOUN, loading.NEEDED_LIST_EMPTY, loading.NOT_JUDGED, loading.NO_COSTS)
+    told = [loading.NO_COSTS]
+    if not _has_members(loaded):
+        told += [loading.MISSING_NOUN, loading.NEEDED_LIST_EMPTY, loading.NOT_JUDGED]
     missing = {message.code for message in told}
     return [f for f in loaded.findings if f.severity is Severity.ERROR and f.code not in missing]
 
@@ -128,14 +139,51 @@ def _in_workbooks(loaded: Loaded) -> bool:
     return any(file.lower().endswith(".xlsx") for file in loaded.files)
 
 
-def _as_files(content: Written, form: str, language: str) -> dict[str, bytes]:
-    if form == "xlsx":
-        from bidkit.dossier.workbook_writer import workbooks
+def _has_members(loaded: Loaded) -> bool:
+    """Say whether several organisations have files, each in a folder of its own."""
+    from bidkit.dossier.members import FOLDERS
 
-        return workbooks(content, language)
+    return any(file.startswith(tuple(f"{name}/" for name in FOLDERS)) for file in loaded.files)
+
+
+def _parts(loaded: Loaded) -> dict[str, dict[str, Any]]:
+    """Return what each folder says, by its path in the dossier's: of a consortium each member has one of its own."""
+    from bidkit.model.dossier import NOUNS
+
+    if loaded.dossier is None or not _has_members(loaded):  # a consortium without a dossier has errors
+        return {"": dict(loaded.entries)}
+    parts: dict[str, dict[str, Any]] = {
+        "": {
+            name: getattr(loaded.dossier, name) for name, noun in NOUNS.items() if noun.part not in ("member", "light")
+        }
+    }
+    for one in loaded.dossier.members:
+        own = {name: getattr(one, name) for name, noun in NOUNS.items() if noun.part == "member"}
+        parts.setdefault(_folder_of(one.organisation), {}).update({**own, **one.says})
+    for form in loaded.dossier.light_member:
+        parts.setdefault(_folder_of(form), {})["light_member"] = form
+    return parts
+
+
+def _folder_of(entry: Entry) -> str:
+    return "".join(f"{name}/" for name in entry.at.file.split("/")[:-1])
+
+
+def _as_files(entries: Mapping[str, Any], form: str, language: str, *, alone: bool) -> dict[str, bytes]:
+    """Return the files of one folder. Who is ``alone`` has both workbooks of an organisation, even if one is blank."""
+    from bidkit.dossier import sheets
+    from bidkit.dossier.workbook_writer import workbooks
+    from bidkit.dossier.written import of_entries
     from bidkit.dossier.yaml_writer import yaml_files
+    from bidkit.model.dossier import NOUNS
 
-    return {name: text.encode() for name, text in yaml_files(content, language).items()}
+    content = of_entries(entries)
+    if form == "yaml":
+        return {name: text.encode() for name, text in yaml_files(content, language).items()}
+    held = {NOUNS[name].part for name in content.nouns}
+    usual = sheets.OF_ONE if alone else ()
+    books = [book for book, parts in sheets.BOOKS.items() if book in usual or held & set(parts)]
+    return workbooks(content, language, only=books)
 
 
 def carried(source: Path) -> dict[str, Path]:
@@ -165,20 +213,26 @@ def _write(target: Path, files: Mapping[str, bytes | Path], loaded: Loaded) -> t
     Return the nouns that would come out otherwise; then nothing stays.
     """
     from bidkit.dossier.load import load
-    from bidkit.dossier.written import whole
     from bidkit.publish import disk
 
     target.absolute().parent.mkdir(parents=True, exist_ok=True)
     temporary = disk.make_temporary(target.absolute().parent)
     try:
         fill(temporary, files)
-        before, after = whole(loaded.entries), whole(load(temporary).entries)
-        differing = tuple(noun for noun in {**before, **after} if before.get(noun) != after.get(noun))
-        if not differing:
+        before, after = _content(loaded), _content(load(temporary))
+        found = dict.fromkeys(key for key in (*before, *after) if before.get(key) != after.get(key))
+        if not found:
             settle(temporary, target)
-        return differing
+        return tuple(dict.fromkeys(noun for _, noun in found))
     finally:
         disk.remove(temporary)
+
+
+def _content(loaded: Loaded) -> dict[tuple[str, str], Any]:
+    """Return what is said of each noun in each folder."""
+    from bidkit.dossier.written import whole
+
+    return {(at, noun): said for at, entries in _parts(loaded).items() for noun, said in whole(entries).items()}
 
 
 def fill(folder: Path, files: Mapping[str, bytes | Path]) -> None:
