@@ -23,7 +23,8 @@ _KINDS = (
     (b"\x89PNG", N_("a picture")),
     (b"\xff\xd8\xff", N_("a picture")),
 )
-_BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
+# Compiled when a text needs it, which few do.
+_BAD = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]"
 
 
 def decode(data: bytes) -> str:
@@ -68,7 +69,7 @@ def clean(text: str) -> str:
     if text.isprintable():  # no control, surrogate or direction mark is printable
         return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
     normal = _normal(text)
-    if bad := _BAD.search(normal):
+    if bad := _bad_in(normal):
         raise Refused(reading.BAD_CHARACTER, character=name_of(bad[0]))
     return normal
 
@@ -76,14 +77,19 @@ def clean(text: str) -> str:
 def clean_file(text: str) -> str:
     """Return the text of a whole file in normal form, or refuse it with the line and column."""
     normal = _normal(text)
-    if bad := _BAD.search(normal):
+    if bad := _bad_in(normal):
         raise Refused(reading.BAD_CHARACTER, spot_in(normal, bad.start()), character=name_of(bad[0]))
     return normal
 
 
 def without_bad(text: str) -> str:
     """Return ``text`` without the characters that `clean` refuses, to read on after a finding."""
-    return _BAD.sub("", _normal(text))[: MOST_TEXT // 2]
+    return re.sub(_BAD, "", _normal(text))[: MOST_TEXT // 2]
+
+
+def _bad_in(text: str) -> re.Match[str] | None:
+    """Return the first character that `clean` refuses; where there are line ends but none of those, none is sought."""
+    return None if text.replace("\n", "").isprintable() else re.search(_BAD, text)
 
 
 def _normal(text: str) -> str:
