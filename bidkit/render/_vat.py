@@ -5,7 +5,7 @@ from __future__ import annotations
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.render._sheet import Sheet
-from bidkit.render._words import VAT_WORDS
+from bidkit.render._words import VAT_WORDS, by_whom
 from bidkit.stages import PricedBid
 
 _HEADS = (
@@ -25,7 +25,7 @@ def vat_sheet(sheet: Sheet, priced: PricedBid) -> None:
         texts = (
             lot.bid.lot.number,
             line.line.number,
-            bid.words(line.line.title),
+            by_whom(priced, line.bid.offered, bid.words(line.line.title)),
             words.text(VAT_WORDS[vat.status]),
             words.fact(None if line.vat_rate is None else Measure(line.vat_rate, "percent")),
             bid.words(vat.ground) or "–",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bidkit.i18n import N_
+from bidkit.stages import OfferedService, PricedBid
 
 UNIT_WORDS: Mapping[str, str] = {
     "hour": N_("hour"),
@@ -64,3 +65,16 @@ VAT_WORDS: Mapping[str, str] = {
     "not_liable": N_("not liable for VAT"),
     "unknown": N_("not known"),
 }
+ROLE_WORDS: Mapping[str, str] = {
+    "lead": N_("lead"),
+    "member": N_("member"),
+    "subcontractor": N_("subcontractor"),
+    "capacity": N_("lends resources"),
+    "umbrella_member": N_("member of the umbrella"),
+    "": "–",
+}
+
+
+def by_whom(priced: PricedBid, offered: OfferedService, text: str) -> str:
+    """Return a text about a service with whose it is, where several organisations bid together."""
+    return text if len(priced.bid.members) == 1 else f"{text} ({offered.member.organisation.name})"

@@ -16,9 +16,11 @@ from bidkit.money import half_up
 from bidkit.render._build_up import Build, build_up_sheet
 from bidkit.render._salaries import salary_sheet
 from bidkit.render._scoring import scoring_sheet
+from bidkit.render._shares import shares_sheet
+from bidkit.render._shares_table import LineCells, Lines
 from bidkit.render._sheet import Book, Sheet, price_style, quantity_style
 from bidkit.render._vat import vat_sheet
-from bidkit.render._words import FUNDING_WORDS, INDICATOR_WORDS, STRATEGY_WORDS, UNIT_WORDS
+from bidkit.render._words import FUNDING_WORDS, INDICATOR_WORDS, STRATEGY_WORDS, UNIT_WORDS, by_whom
 from bidkit.stages import PricedBid, PricedLine
 
 INTERNAL = N_("INTERNAL – not sent to the buyer")
@@ -38,6 +40,9 @@ def render(priced: PricedBid, *, build_id: str, created: datetime, draft: bool =
     vat_sheet(_page(book, N_("VAT"), N_("VAT status of each line and its ground")), priced)
     _outcomes(book, priced, build)
     volume = _volume(book, priced, build, totals)
+    if priced.shares is not None:
+        shares = _page(book, N_("Split"), N_("How the price is split between the organisations"))
+        shares_sheet(shares, priced, priced.shares, totals.lines, build.fixed)
     scoring_sheet(_page(book, N_("Scoring"), N_("Points against assumed rivals")), priced)
     _assumptions(book, priced, build)
     _overview(overview, priced, totals, volume)
@@ -54,13 +59,14 @@ def _page(book: Book, name: str, title: str, *, landscape: bool = True) -> Sheet
 
 # --- prices against full cost ------------------------------------------------------------------------
 class _Totals(NamedTuple):
-    """Cells of the sums over all lines, and the sums."""
+    """Cells of the sums over all lines, the sums, and the cells of each line."""
 
     income: str
     cost: str
     result: str
     variable: str
     values: Mapping[str, Decimal]
+    lines: Lines
 
 
 _PRICE_HEADS = (
@@ -82,18 +88,21 @@ def _prices(book: Book, priced: PricedBid, build: Build) -> _Totals:
     sheet.row(4, [words.text(head) for head in _PRICE_HEADS])
     sheet.freeze(5, 3)
     first = row = 5
+    at_line: dict[str, LineCells] = {}
     for lot in priced.lots:
         for line in lot.lines:
             texts = (
                 lot.bid.lot.number,
                 line.line.number,
-                priced.bid.words(line.line.title),
+                by_whom(priced, line.bid.offered, priced.bid.words(line.line.title)),
                 words.text(UNIT_WORDS[line.line.unit]),
                 words.text(STRATEGY_WORDS[line.bid.price.strategy]),
             )
             for col, text in enumerate(texts):
                 sheet.text(row, col, text)
             _price_line(sheet, row, line, priced, build)
+            cells = (sheet.there(row, col) for col in (_QUANTITY, _INCOME, _VARIABLE))
+            at_line[line.line.id] = LineCells(row, *cells)
             row += 1
     row = max(row, first + 1)  # a sum needs a row above it, even an empty one
     last = row - 1
@@ -113,9 +122,9 @@ def _prices(book: Book, priced: PricedBid, build: Build) -> _Totals:
         book.name(f"lines_{name}", sheet, row, col)
     what_if = f"=ROUND(SUM({Sheet.column(_IF_RESULT, first, last)}),2)"
     sheet.formula(row, _IF_RESULT, what_if, values["result"], "money", total=True)
-    cells = {name: sheet.there(row, col) for name, col in at.items()}
+    there = {name: sheet.there(row, col) for name, col in at.items()}
     _reasons(sheet, row + 2, lines, priced)
-    return _Totals(cells["income"], cells["cost"], cells["result"], cells["variable"], values)
+    return _Totals(there["income"], there["cost"], there["result"], there["variable"], values, at_line)
 
 
 def _reasons(sheet: Sheet, row: int, lines: list[PricedLine], priced: PricedBid) -> None:
@@ -190,7 +199,7 @@ def _outcomes(book: Book, priced: PricedBid, build: Build) -> None:
         entry = one.outcome
         group = next((g for g in one.offered.client_groups if g.id == entry.client_group), None)
         texts = (
-            priced.bid.words(one.offered.service.name),
+            by_whom(priced, one.offered, priced.bid.words(one.offered.service.name)),
             priced.bid.words(group.name) if group else entry.client_group,
             words.text(INDICATOR_WORDS[entry.indicator]),
             entry.id,
@@ -229,7 +238,7 @@ def _volume(book: Book, priced: PricedBid, build: Build, totals: _Totals) -> str
         return None
     note = N_("Fixed costs of the offered services stay; the rest grows with volume. Without VAT, a year.")
     sheet.text(2, 0, words.text(note), "note")
-    fixed = "+".join(build.fixed) or "0"
+    fixed = "+".join(build.fixed.values()) or "0"
     rows = (
         (N_("Income at the estimated quantities"), f"={totals.income}", base.income, "income_estimated"),
         (N_("Fixed costs of the offered services"), f"=ROUND({fixed},2)", base.fixed, "cost_fixed"),
@@ -309,7 +318,7 @@ def _assumptions(book: Book, priced: PricedBid, build: Build) -> None:
     heads = [words.text(N_("Service")), *(words.text(label) for label in FUNDING_WORDS.values())]
     sheet.row(row + 1, heads)
     for n, cost in enumerate(priced.costs, row + 2):
-        sheet.text(n, 0, priced.bid.words(cost.offered.service.name))
+        sheet.text(n, 0, by_whom(priced, cost.offered, priced.bid.words(cost.offered.service.name)))
         for col, funding in enumerate(FUNDING_WORDS, 1):
             cell, value = build.funding[cost.offered.id, funding]
             sheet.formula(n, col, f"={cell}", value, "money")

@@ -13,10 +13,11 @@ from decimal import Decimal
 
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_, Translator
+from bidkit.model.dossier import Member
 from bidkit.model.tender import PriceLine
 from bidkit.render._sheet import Book, Sheet, price_style, quantity_style
 from bidkit.render._words import UNIT_WORDS, VAT_WORDS
-from bidkit.stages import PricedBid, PricedLine, PricedLot
+from bidkit.stages import Bid, PricedBid, PricedLine, PricedLot
 
 BASIS_WORDS: Mapping[str, str] = {"excluded": N_("VAT excluded"), "included": N_("VAT included")}
 HEADS: Mapping[str, str] = {
@@ -32,6 +33,7 @@ HEADS: Mapping[str, str] = {
     "vat": N_("VAT"),
     "gross": N_("Total with VAT"),
     "compared": N_("Compared"),
+    "by": N_("Given by"),
 }
 AMOUNTS = ("net", "vat", "gross", "comparison")
 RULES = {
@@ -79,6 +81,7 @@ class _LotTable:
         if not self.per_rate:
             keys += ["net", "vat", "gross"] if self.included else ["vat", "gross"]
         keys += ["compared"] if some else []
+        keys += ["by"] if len(priced.bid.members) > 1 else []  # last: the sums below stand in the columns before it
         self.keys = keys
         self.col = {key: n for n, key in enumerate(keys)}
         if not self.included:
@@ -121,6 +124,8 @@ class _LotTable:
             self.vat(row, one)
         if "compared" in col:
             s.text(row, col["compared"], "x" if line.compared else "")
+        if "by" in col:
+            s.text(row, col["by"], one.bid.offered.member.organisation.name)
 
     def asked_of(self, row: int, line: PriceLine) -> None:
         """Write what the tender asks on the line."""
@@ -162,7 +167,7 @@ def _lot_sheet(book: Book, priced: PricedBid, lot: PricedLot) -> _Totals:
     heading = words.text(N_("Lot {number}"), number=entry.number)
     sheet.text(0, 0, f"{heading}: {bid.words(entry.title)}", "title")
     sheet.text(1, 0, f"{bid.words(bid.tender.buyer)}, {bid.tender.reference}", "note")
-    sheet.text(2, 0, bid.members[0].organisation.name, "note")
+    sheet.text(2, 0, _bidder(bid), "note")
     basis = N_("The unit prices bind; totals are made from them.")
     sheet.text(3, 0, f"{words.text(basis)} {words.text(RULES[bid.tender.vat_rule])}", "note")
     sheet.row(HEAD_ROW, table.heads())
@@ -278,8 +283,7 @@ def _summary(book: Book, sheet: Sheet, priced: PricedBid, totals: list[_Totals])
         (N_("Tender"), bid.words(bid.tender.title)),
         (N_("Reference"), bid.tender.reference),
     ]
-    for member in bid.members:
-        block.append((N_("Bidder"), f"{member.organisation.name} ({member.organisation.business_id})"))
+    block += _parties(bid)
     block += [
         (N_("Date"), words.day(basics.date)),
         (N_("Valid until"), words.day(basics.valid_until)),
@@ -313,6 +317,50 @@ def _summary(book: Book, sheet: Sheet, priced: PricedBid, totals: list[_Totals])
         live[key] = sheet.there(row, col)
         book.name(f"total_{key}", sheet, row, col)
     return live
+
+
+_PART = {
+    "subcontractor": N_("Subcontractor"),
+    "capacity": N_("Lends its resources"),
+    "umbrella_member": N_("Member of the umbrella"),
+}
+
+
+def _parties(bid: Bid) -> list[tuple[str, str]]:
+    """Return who bids, and who else does a part of it, by the form of the consortium; the lead first."""
+    if not bid.dossier.joint:
+        return [(N_("Bidder"), _party(one)) for one in bid.members]
+    from bidkit.consortium.roles import parties
+
+    joint, bidders = bid.dossier.consortium, parties(bid.dossier)
+    roles = {one.id: one.role for one in bid.dossier.participants}
+    rows = [(N_("Consortium"), bid.words(joint.name))] if joint and joint.name else []
+    for one in bid.members:
+        role = roles.get(one.organisation.id, "")
+        if one.organisation.id not in bidders:
+            rows.append((_PART.get(role, N_("Takes part")), _party(one)))
+        elif len(bidders) > 1 and one is bid.members[0]:
+            rows.append((N_("Bidder, lead of the group"), _party(one)))
+        else:
+            rows.append((N_("Bidder"), _party(one)))
+    small = ", ".join(one.name for one in bid.dossier.light_member)
+    return [*rows, (_PART["umbrella_member"], small)] if small else rows
+
+
+def _party(member: Member) -> str:
+    return f"{member.organisation.name} ({member.organisation.business_id})"
+
+
+def _bidder(bid: Bid) -> str:
+    """Return the bidder as each lot names it: several organisations together, or the one that signs."""
+    if len(bid.members) == 1:
+        return bid.members[0].organisation.name
+    from bidkit.consortium.roles import parties
+
+    names = [one.organisation.name for one in bid.members if one.organisation.id in parties(bid.dossier)]
+    joint = bid.dossier.consortium
+    name = bid.words(joint.name) if joint and joint.name else ""
+    return f"{name}: {', '.join(names)}" if name and len(names) > 1 else ", ".join(names)
 
 
 def _grounds(book: Book, priced: PricedBid) -> None:
