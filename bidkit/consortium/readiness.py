@@ -14,7 +14,7 @@ from bidkit.record import record
 
 TOPICS: Mapping[Topic, str] = {
     "lead": N_("who leads"),
-    "liability": N_("who is liable"),
+    "liability_to_buyer": N_("who is liable"),
     "data_protection": N_("protection of personal data"),
     "money": N_("sharing of money"),
     "exit": N_("what happens if one leaves"),

@@ -30,7 +30,7 @@ from bidkit.model.codes import MunicipalityCode, MunicipalityCodes
 # Tender practice: ryhmittymä; alihankinta; voimavaroihin tukeutuminen (§ 92, unverified); sateenvarjomalli.
 Form = Literal["group", "subcontracting", "reliance", "umbrella"]
 ParticipantRole = Literal["lead", "member", "subcontractor", "capacity", "umbrella_member"]
-Topic = Literal["lead", "liability", "data_protection", "money", "exit", "signatures"]
+Topic = Literal["lead", "liability_to_buyer", "data_protection", "money", "exit", "signatures"]
 Settled = Literal["keep_first", "keep_second", "sum", "rename_second", "both"]
 
 
@@ -76,7 +76,9 @@ class Participant(Entry):
             "{=lead}, {=member} of a group, {=subcontractor}, {=capacity}: lends its resources, or {=umbrella_member}"
         ),
     )
-    task: Texts | None = Field(default=None, title=N_("Task"), description=N_("What it does in the consortium"))
+    task: Texts | None = Field(
+        default=None, title=N_("Task in the consortium"), description=N_("What it does in the consortium")
+    )
     relied_on: Ids = Field(
         default=(),
         title=N_("Conditions relied on"),
@@ -127,7 +129,7 @@ class PathStep(Entry):
     """One step of the client's path over the organisations: whose it is, and who takes over after it."""
 
     id: Id = Field(title=N_("Id"), description=N_("Id"))
-    name: Texts = Field(title=N_("Step"), description=N_("What happens to the client"))
+    name: Texts = Field(title=N_("Step of the path"), description=N_("What happens to the client"))
     lot: Id | None = Field(default=None, title=N_("Lot"), description=N_("Id of the lot, if its path is its own"))
     service: Id | None = Field(
         default=None, title=N_("Service"), description=N_("Id of the service that the step belongs to, if to one")
@@ -157,7 +159,7 @@ class Agreement(Entry):
     topic: Topic = Field(
         title=N_("Topic"),
         description=N_(
-            "{=lead}; {=liability}; {=data_protection}; {=money}; {=exit}: what happens if one leaves; {=signatures}"
+            "{=lead}; {=liability_to_buyer}; {=data_protection}; {=money}; {=exit}: what happens if one leaves; {=signatures}"
         ),
     )
     agreed: YesNo = Field(title=N_("Agreed"), description=N_("Has it been agreed?"))
@@ -207,7 +209,7 @@ class LightMember(Entry):
         default=None, title=N_("Business ID"), description=N_("Business ID, if it has one")
     )
     municipality: MunicipalityCode = Field(title=N_("Home municipality"), description=N_("Home municipality"))
-    contact_role: Texts = Field(title=N_("Contact: role"), description=N_("Whom the lead asks: role or title"))
+    contact_role: Texts = Field(title=N_("Contact's role"), description=N_("Whom the lead asks: role or title"))
     email: Text = Field(title=N_("Email"), description=N_("E-mail address"))
     phone: Phone | None = Field(default=None, title=N_("Phone"), description=N_("Telephone number"))
     activity: Narrative = Field(title=N_("Activity"), description=N_("What it does for clients, in a few sentences"))
