@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from bidkit.diagnostics import Finding
 from bidkit.i18n import Translator
-from bidkit.merge import services, settle
+from bidkit.merge import certificates, organisations, overlaps, participants, says, services, settle
 from bidkit.merge.conflict import Conflict, Side
 from bidkit.model.consortium import Resolution
 from bidkit.model.dossier import Dossier, Member
@@ -39,13 +40,16 @@ def merge(dossier: Dossier) -> Merged:
 
     Members come in the order of their ids, the lead first, whatever order they are given in.
     """
-    desk = settle.Desk(dossier)
-    left = {one.id for one in dossier.participants if one.withdrawn}
-    members = tuple(one for one in _in_order(dossier) if one.organisation.id not in left) or dossier.members[:1]
-    light = tuple(one for one in dossier.light_member if one.id not in left)
-    found = replace(dossier, members=members, light_member=light)
-    found = desk.settle(found, services.find(found))
-    return Merged(_once(found), tuple(desk.conflicts), (*desk.findings, *desk.report()))
+    given = replace(dossier, members=_in_order(dossier))
+    desk = settle.Desk(given)
+    here, left = participants.without_withdrawn(given)
+    once = _set_aside(here, desk.settle(here, organisations.find(here)))
+    clashes = chain(
+        services.find(once), overlaps.find(once), certificates.find(once), says.find(once), organisations.rivals(once)
+    )
+    settled = _once(desk.settle(once, clashes))
+    found = (*participants.find(given), *left, *organisations.roles(once), *certificates.expired(once))
+    return Merged(settled, tuple(desk.conflicts), (*found, *desk.findings, *desk.report()))
 
 
 def rows(merged: Merged, words: Translator) -> tuple[Resolution, ...]:
@@ -61,6 +65,17 @@ def _in_order(dossier: Dossier) -> tuple[Member, ...]:
         return one.organisation.id != lead, "/" in file, one.organisation.id, file
 
     return tuple(sorted(dossier.members, key=place))
+
+
+def _set_aside(before: Dossier, after: Dossier) -> Dossier:
+    """Return ``after`` without anybody looking for the services of the members that are no longer in it."""
+    gone = _ids(before) - _ids(after)
+    aside = {**after.set_aside, "services": frozenset(after.set_aside.get("services", ())) | gone}
+    return replace(after, set_aside=aside) if gone else after
+
+
+def _ids(dossier: Dossier) -> frozenset[str]:
+    return frozenset(one.id for member in dossier.members for one in member.services)
 
 
 def _once(dossier: Dossier) -> Dossier:

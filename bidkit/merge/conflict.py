@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from bidkit.diagnostics import Fact, Finding, Message, Place, Severity, Word
-from bidkit.merge.draft import Draft
+from bidkit.merge.draft import LEADS, Draft
 from bidkit.model._base import HOME
+from bidkit.model.consortium import LightMember
 from bidkit.model.dossier import Member
+from bidkit.model.organisation import Organisation
 from bidkit.record import record
 
-T = TypeVar("T")
 # How a conflict is settled on the draft; the text is the new id, where one is given.
 Way: TypeAlias = Callable[[Draft, str], None]
 _SHOWN = 60  # characters of a text that stand in for it
@@ -49,13 +50,15 @@ class Conflict:
 class Clash:
     """A conflict with the finding that it is while it is open, and the ways in which it may be settled.
 
-    ``group`` has the clashes that one new id settles together. ``taken`` are the ids that a new one must not be.
+    ``until`` is what holds meanwhile, ``group`` has the clashes that one new id settles together, and ``taken`` are the
+    ids that a new one must not be.
     """
 
     conflict: Conflict
     message: Message
     ways: Mapping[str, Way]
     severity: Severity | None = None
+    until: Way | None = None
     group: str = ""
     taken: frozenset[str] = field(default_factory=frozenset)
 
@@ -74,23 +77,26 @@ class Clash:
         )
 
 
+Party: TypeAlias = Organisation | LightMember
+
+
 @record(frozen=True)
 class Pair:
-    """Two members whose files are compared; the lead is the first, else the one whose id comes first."""
+    """Two organisations whose files are compared; the lead is the first, else the one whose id comes first."""
 
-    first: Member
-    second: Member
+    first: Party
+    second: Party
 
     @property
     def ids(self) -> tuple[str, str]:
         """The ids of the two organisations."""
-        return self.first.organisation.id, self.second.organisation.id
+        return self.first.id, self.second.id
 
     def conflict(self, what: str, about: Fact, one: tuple[Fact, Place], other: tuple[Fact, Place]) -> Conflict:
         """Return a conflict between the two: ``what`` is the beginning of its id."""
-        ids = self.ids
-        names = self.first.organisation.name, self.second.organisation.name
-        return Conflict(f"{what}:{ids[0]}:{ids[1]}", about, Side(ids[0], *one), Side(ids[1], *other), "", names)
+        names = self.first.name, self.second.name
+        first, second = Side(self.first.id, *one), Side(self.second.id, *other)
+        return Conflict(f"{what}:{self.first.id}:{self.second.id}", about, first, second, "", names)
 
 
 def stand(_draft: Draft, _new: str) -> None:
@@ -147,10 +153,34 @@ def quoted(msgid: str, **facts: Fact) -> Word:
     return Word(msgid, tuple(facts.items()))
 
 
-def groups_of(found: Iterable[tuple[Any, T]]) -> list[list[T]]:
-    """Return what has the same key together, in order; what nothing else is like is left out."""
-    alike: dict[Any, list[T]] = {}
-    for key, one in found:
-        if key is not None:
-            alike.setdefault(key, []).append(one)
-    return [several for several in alike.values() if len(several) > 1]
+def alike(members: Iterable[Member], noun: str, key: Callable[[Any], Any]) -> Iterator[tuple[Pair, Any, Any]]:
+    """Yield entries of two members that have the same ``key``: that of the first member with each other one's.
+
+    An entry without a key is like no other.
+    """
+    first: dict[Any, tuple[Member, Any]] = {}
+    for member in members:
+        for entry in getattr(member, noun):
+            mark = key(entry)
+            if mark is None:
+                continue
+            owner, one = first.setdefault(mark, (member, entry))
+            if owner is not member:
+                yield Pair(owner.organisation, member.organisation), one, entry
+
+
+def which(pair: Pair, noun: str, one: str, other: str) -> dict[str, Way]:
+    """Return the ways to keep one of two entries; what names the one that goes names the other then."""
+    a, b = pair.ids
+
+    def keep_first(draft: Draft, _new: str) -> None:
+        draft.drop(b, noun, other)
+        for owner in (b, LEADS):
+            draft.redirect(owner, noun, other, one)
+
+    def keep_second(draft: Draft, _new: str) -> None:
+        draft.drop(a, noun, one)
+        for owner in (a, LEADS):
+            draft.redirect(owner, noun, one, other)
+
+    return {"keep_first": keep_first, "keep_second": keep_second}

@@ -9,19 +9,31 @@ from functools import cache
 from typing import Any
 
 from bidkit.model._base import KEYS, Entry
+from bidkit.model.consortium import LightMember
 from bidkit.model.dossier import NOUNS, Dossier, Member
 
-# Noun → where the other entries of its member name one of it: noun and field of the entry, or of its parts.
+# Noun → where other entries name one of it: noun and field of the entry, or of its parts.
 _NAMED_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "services": (
         ("staff", "services"),
         ("salaries", "allocations.service"),
         ("cost_items", "allocations.service"),
         ("outcomes", "service"),
+        ("lot_offers", "services"),
+        ("lot_offers", "capacity.service"),
+        ("prices", "service"),
+        ("client_path", "service"),
     ),
-    "client_groups": (("services", "client_groups"), ("outcomes", "client_group"), ("partners", "client_groups")),
+    "client_groups": (
+        ("services", "client_groups"),
+        ("outcomes", "client_group"),
+        ("partners", "client_groups"),
+        ("lots", "client_groups"),
+    ),
     "staff": (("salaries", "staff"),),
 }
+_MEMBER_NOUNS = tuple(name for name, one in NOUNS.items() if one.part == "member")
+_LEAD_NOUNS = tuple(name for name, one in NOUNS.items() if one.part not in ("member", "light"))
 LEADS = ""  # owner of what all answer together
 
 
@@ -45,6 +57,7 @@ class Draft:
     def __init__(self, dossier: Dossier) -> None:
         self._dossier = dossier
         self._members = owners(dossier.members)
+        self._light = dossier.light_member
         self._tables: dict[tuple[str, str], dict[str, Any]] = {}
 
     def entry(self, owner: str, noun: str, key: str) -> Any:
@@ -69,33 +82,40 @@ class Draft:
         """Take a member out with everything of it."""
         self._members.pop(owner, None)
 
+    def drop_light(self, form: LightMember) -> None:
+        """Take the form of a small member out."""
+        self._light = tuple(one for one in self._light if one is not form)
+
+    def rename_member(self, owner: str, new: str) -> None:
+        """Give a member a new id."""
+        self.edit(owner, "organisation", "", lambda one: one.model_copy(update={"id": new}))
+
     def rename(self, owner: str, noun: str, old: str, new: str) -> None:
         """Give an entry a new id, and everything in its member that names it too."""
         self.edit(owner, noun, old, lambda one: one.model_copy(update={"id": new}))
         self.redirect(owner, noun, old, new)
 
     def redirect(self, owner: str, noun: str, old: str, new: str) -> None:
-        """Let everything in a member that names the entry ``old`` name ``new``; its texts as well."""
-        if old == new or owner not in self._members:
+        """Let everything that an owner has and that names the entry ``old`` name ``new``; texts as well."""
+        if old == new:
             return
+        own = _LEAD_NOUNS if owner == LEADS else _MEMBER_NOUNS
         for holder, path in _NAMED_IN.get(noun, ()):
-            for key, entry in self._table(owner, holder).items():
+            for key, entry in self._table(owner, holder).items() if holder in own else ():
                 self.take(owner, holder, key, _renamed(entry, path, old, new))
         cited = re.compile(rf"\{{{noun}\.{re.escape(old)}\.")
-        for holder in _MEMBERS:
+        for holder in own:
             for key, entry in self._table(owner, holder).items():
-                fresh = rewritten(entry, lambda text: cited.sub(lambda _: f"{{{noun}.{new}.", text))
-                if fresh is not entry:
-                    self.take(owner, holder, key, fresh)
+                if entry is not None:
+                    self.take(owner, holder, key, rewritten(entry, lambda text: cited.sub(f"{{{noun}.{new}.", text)))
 
     def dossier(self) -> Dossier:
         """Return the dossier as it stands now."""
         held: dict[str, dict[str, Any]] = {}
         for (owner, noun), table in self._tables.items():
-            many = NOUNS[noun].holds == "many"
-            held.setdefault(owner, {})[noun] = tuple(table.values()) if many else next(iter(table.values()), None)
+            held.setdefault(owner, {})[noun] = table[""] if NOUNS[noun].holds == "one" else tuple(table.values())
         members = tuple(replace(one, **held.get(id_, {})) for id_, one in self._members.items())
-        return replace(self._dossier, members=members, **held.get(LEADS, {}))
+        return replace(self._dossier, members=members, light_member=self._light, **held.get(LEADS, {}))
 
     def _table(self, owner: str, noun: str) -> dict[str, Any]:
         found = self._tables.get((owner, noun))
@@ -107,9 +127,6 @@ class Draft:
             found = {key_of(one): one for one in held} if isinstance(held, tuple) else {"": held}
             self._tables[owner, noun] = found
         return found
-
-
-_MEMBERS = tuple(name for name, noun in NOUNS.items() if noun.part == "member")
 
 
 def _renamed(entry: Any, path: str, old: str, new: str) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from bidkit.diagnostics import Fact, Measure, Name, Severity, Word
@@ -12,6 +14,7 @@ from bidkit.merge.conflict import (
     Clash,
     Pair,
     Way,
+    alike,
     folded,
     place_of,
     quoted,
@@ -19,11 +22,12 @@ from bidkit.merge.conflict import (
     shown,
     stand,
     value_of,
+    which,
     with_value,
 )
 from bidkit.merge.draft import Draft
 from bidkit.messages import merging
-from bidkit.model.dossier import Dossier, Member
+from bidkit.model.dossier import Dossier
 from bidkit.model.evidence import Outcome
 from bidkit.model.organisation import ClientGroup
 from bidkit.model.service import Service
@@ -62,36 +66,26 @@ _TEXTS = (
 
 def find(dossier: Dossier) -> Iterator[Clash]:
     """Yield what two members' services, client groups and outcome rows do not agree on."""
-    for noun, alike, compare in (
-        ("services", folded, _services),
-        ("client_groups", str, _groups),
-        ("outcomes", str, _outcomes),
+    for noun, key, compare in (
+        ("services", lambda one: folded(one.id), _services),
+        ("client_groups", attrgetter("id"), _groups),
+        ("outcomes", attrgetter("id"), _outcomes),
     ):
         taken = frozenset(one.id for member in dossier.members for one in getattr(member, noun))
-        for pair, one, other in _shared(dossier.members, noun, alike):
+        for pair, one, other in alike(dossier.members, noun, key):
             yield from compare(pair, one, other, taken)
-
-
-def _shared(members: Iterable[Member], noun: str, alike: Callable[[str], str]) -> Iterator[tuple[Pair, Any, Any]]:
-    """Yield entries of two members whose ids are ``alike``: the first member's with that of each other."""
-    first: dict[str, tuple[Member, Any]] = {}
-    for member in members:
-        for entry in getattr(member, noun):
-            owner, one = first.setdefault(alike(entry.id), (member, entry))
-            if owner is not member:
-                yield Pair(owner, member), one, entry
 
 
 def _services(pair: Pair, one: Service, other: Service, taken: frozenset[str]) -> Iterator[Clash]:
     if one.id != other.id:
-        yield _alike(pair, one, other)
+        yield _almost(pair, one, other)
         return
     a, b = pair.ids
     rename: dict[str, Way] = {"rename_second": lambda draft, new: draft.rename(b, "services", other.id, new)}
     if one.kind != other.kind or not same_words(one.name, other.name):
         about = quoted(N_("the service “{id}”"), id=one.id)
         values = (shown(one.name), place_of(one, "id")), (shown(other.name), place_of(other, "id"))
-        ways = _which(a, b, "services", one.id, one.id) | rename
+        ways = which(pair, "services", one.id, one.id) | rename
         yield Clash(pair.conflict(f"services.{one.id}", about, *values), merging.SAME_ID, ways, taken=taken)
         return
     for clash in (
@@ -100,30 +94,15 @@ def _services(pair: Pair, one: Service, other: Service, taken: frozenset[str]) -
         *_work_hours(pair, one, other),
         *_texts(pair, one, other),
     ):
-        yield Clash(
-            clash.conflict, clash.message, {**clash.ways, **rename}, clash.severity, f"services.{one.id}:{a}:{b}", taken
-        )
+        group = f"services.{one.id}:{a}:{b}"
+        yield replace(clash, ways={**clash.ways, **rename}, group=group, taken=taken)
 
 
-def _which(a: str, b: str, noun: str, one: str, other: str) -> dict[str, Way]:
-    """Return the ways to keep one of two entries; what names the other in its own member names this one then."""
-
-    def keep_first(draft: Draft, _new: str) -> None:
-        draft.drop(b, noun, other)
-        draft.redirect(b, noun, other, one)
-
-    def keep_second(draft: Draft, _new: str) -> None:
-        draft.drop(a, noun, one)
-        draft.redirect(a, noun, one, other)
-
-    return {"keep_first": keep_first, "keep_second": keep_second}
-
-
-def _alike(pair: Pair, one: Service, other: Service) -> Clash:
+def _almost(pair: Pair, one: Service, other: Service) -> Clash:
     about = quoted(N_("services with almost the same id"))
     values = (one.id, place_of(one, "id")), (other.id, place_of(other, "id"))
     conflict = pair.conflict(f"services.{one.id}={other.id}", about, *values)
-    ways = _which(*pair.ids, "services", one.id, other.id) | {"both": stand}
+    ways = which(pair, "services", one.id, other.id) | {"both": stand}
     return Clash(conflict, merging.LOOKALIKE_ID, ways)
 
 
@@ -258,7 +237,7 @@ def _outcomes(pair: Pair, one: Outcome, other: Outcome, taken: frozenset[str]) -
     conflict = pair.conflict(
         f"outcomes.{one.id}", about, (_row(one), place_of(one, "id")), (_row(other), place_of(other, "id"))
     )
-    ways = _which(*pair.ids, "outcomes", one.id, one.id)
+    ways = which(pair, "outcomes", one.id, one.id)
     ways["rename_second"] = lambda draft, new: draft.rename(pair.ids[1], "outcomes", other.id, new)
     yield Clash(conflict, merging.SAME_ID, ways, taken=taken)
 

@@ -52,7 +52,9 @@ class Desk:
             settled = ""
         else:
             self.findings += _changed(clash, row)
-            clash.ways[settled](draft, row.new_id or "")
+        way = clash.ways[settled] if settled else clash.until
+        if way is not None:
+            way(draft, (row.new_id if row else None) or "")
         self.conflicts.append(replace(clash.conflict, settled=settled))
 
     def _fault(self, clash: Clash, row: Resolution) -> Finding | None:
