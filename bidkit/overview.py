@@ -7,14 +7,14 @@ the language and how much fits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from bidkit import conditions
-from bidkit.diagnostics import Fact, Finding, Measure, Severity, Word
+from bidkit.diagnostics import Fact, Finding, Measure, Place, Severity, Word
 from bidkit.i18n import N_
 from bidkit.messages import loading, reading
 from bidkit.model._base import Entry, in_any_language
@@ -39,6 +39,7 @@ _COUNTED: Mapping[str, tuple[str, str]] = {
     "lots": (N_("{n} lot"), N_("{n} lots")),
     "conditions": (N_("{n} condition"), N_("{n} conditions")),
     "attestations": (N_("{n} attestation"), N_("{n} attestations")),
+    "participants": (N_("{n} organisation"), N_("{n} organisations")),
 }
 _THERE: Mapping[str, str] = {
     "organisation": N_("basic facts"),
@@ -151,7 +152,7 @@ def overview(
     found = tuple(findings)
     tender, bid = (entries.get(noun) or None for noun in ("tender", "bid"))
     survey = _Survey(entries, set_aside, found)
-    parts = tuple(survey.part(name, title, nouns) for name, (title, nouns) in _PARTS.items())
+    parts = (*(survey.part(name, title, nouns) for name, (title, nouns) in _PARTS.items()), *_together(survey))
     return Overview(
         as_of=as_of,
         tender=tender,
@@ -243,6 +244,20 @@ class _Survey:
         """Return how many of the things asked for have an answer; None if nothing is asked for."""
         done = asked & {getattr(one, field) for one in self.many(answers)}
         return Word(text, (("n", len(done)), ("of", len(asked)))) if asked else None
+
+
+def _together(survey: _Survey) -> Iterator[Part]:
+    """Yield what is agreed between those who bid together; nothing of a single bid."""
+    if not survey.there("consortium"):
+        return
+    from bidkit.consortium.readiness import items
+
+    agreed = items(survey.many("agreements"), Place(""))
+    open_ = tuple(one.title for one in agreed if one.state != "agreed")
+    part = survey.part("together", N_("Bid together"), ("participants", "consortium", "agreements"))
+    told = [Word(N_("{n} of {of} matters agreed"), (("n", len(agreed) - len(open_)), ("of", len(agreed))))]
+    told += [Word(N_("still open: {topics}"), (("topics", open_),))] if open_ else []
+    yield replace(part, told=(*(word for word in part.told if word != Word(_NONE)), *told))
 
 
 def _spots(value: Any) -> Iterator[tuple[str, str]]:

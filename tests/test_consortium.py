@@ -1,6 +1,7 @@
 """What the form of a consortium means beside the conditions: roles, shares, documents, liability, what is agreed."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -434,3 +435,27 @@ def test_a_faulty_table_is_named_and_the_rest_is_judged(tmp_path):
     (tmp_path / "forms.csv").write_bytes(b"PK\x03\x04")
     run = assess(tmp_path)
     assert [f.code for f in run.findings if f.place.file == "forms.csv"] == ["BK108"]
+
+
+# --- status ----------------------------------------------------------------------------------------
+def screen(path):
+    from bidkit.cli import status
+
+    _, seen = status.look(path, date(2027, 1, 20))
+    return [line for line in status.screen(seen, path, status.reader()) if line.startswith("Yhteistarjous")]
+
+
+def test_status_tells_what_is_agreed(tmp_path):
+    folder(tmp_path)
+    assert screen(tmp_path)[0].startswith(
+        "Yhteistarjous   2 organisaatiota, 0/6 asiasta sovittu, vielä auki: kuka vetää"
+    )
+    rows = "\n".join(f"- {{id: {t}, topic: {t}, agreed: {'ei' if t == 'exit' else 'kyllä'}}}" for t in readiness.TOPICS)
+    (tmp_path / "agreements.yaml").write_text(rows, encoding="utf-8")
+    assert screen(tmp_path) == [
+        "Yhteistarjous   2 organisaatiota, 5/6 asiasta sovittu, vielä auki: mitä tapahtuu, jos joku lähtee"
+    ]
+
+
+def test_status_of_a_single_bid_says_nothing_of_it(tmp_path):
+    assert screen(small.write(tmp_path)) == []

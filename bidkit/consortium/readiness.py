@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 from bidkit.diagnostics import Finding, Place, Word
@@ -49,16 +49,21 @@ class Item:
 
 
 def readiness(dossier: Dossier) -> tuple[Item, ...]:
-    """Return the topics in their order; nothing for a single bid. Of several rows of a topic all must be agreed."""
-    return tuple(_item(dossier, topic) for topic in TOPICS) if dossier.joint else ()
+    """Return the topics in their order; nothing for a single bid."""
+    return items(dossier.agreements, dossier.home("agreements")) if dossier.joint else ()
 
 
-def _item(dossier: Dossier, topic: Topic) -> Item:
-    rows = [one for one in dossier.agreements if one.topic == topic]
+def items(agreements: Iterable[Agreement], home: Place) -> tuple[Item, ...]:
+    """Return the topics as ``agreements`` tell them, which stand at ``home``; all rows of a topic must be agreed."""
+    rows = tuple(agreements)
+    return tuple(_item(topic, [one for one in rows if one.topic == topic], home) for topic in TOPICS)
+
+
+def _item(topic: Topic, rows: list[Agreement], home: Place) -> Item:
     open_ = next((one for one in rows if not one.agreed), None)
     if open_:
         return Item(topic, "not agreed", open_.at.of("agreed"), open_)
-    return Item(topic, "agreed", rows[-1].at, rows[-1]) if rows else Item(topic, "not told", dossier.home("agreements"))
+    return Item(topic, "agreed", rows[-1].at, rows[-1]) if rows else Item(topic, "not told", home)
 
 
 def findings(dossier: Dossier) -> Iterator[Finding]:
