@@ -15,6 +15,7 @@ from bidkit.diagnostics import Finding
 from bidkit.i18n import Translator
 from bidkit.merge import certificates, organisations, overlaps, participants, says, services, settle
 from bidkit.merge.conflict import Conflict, Side
+from bidkit.merge.draft import own_rows
 from bidkit.model.consortium import Resolution
 from bidkit.model.dossier import Dossier, Member
 from bidkit.model.evidence import Outcome
@@ -44,10 +45,17 @@ def merge(dossier: Dossier) -> Merged:
     desk = settle.Desk(given)
     here, left = participants.without_withdrawn(given)
     once = _set_aside(here, desk.settle(here, organisations.find(here)))
-    clashes = chain(
-        services.find(once), overlaps.find(once), certificates.find(once), says.find(once), organisations.rivals(once)
+    clashes = list(
+        chain(
+            services.find(once),
+            overlaps.find(once),
+            certificates.find(once),
+            says.find(once),
+            organisations.rivals(once),
+        )
     )
-    settled = _once(desk.settle(once, clashes))
+    owned = replace(once, members=(once.members[0], *map(own_rows, once.members[1:])))
+    settled = _once(desk.settle(owned, clashes))
     found = (*participants.find(given), *left, *organisations.roles(once), *certificates.expired(once))
     return Merged(settled, tuple(desk.conflicts), (*found, *desk.findings, *desk.report()))
 

@@ -11,6 +11,7 @@ from typing import Any
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.consortium import LightMember
 from bidkit.model.dossier import NOUNS, Dossier, Member
+from bidkit.model.narrative import MEMBERS
 
 # Noun → where other entries name one of it: noun and field of the entry, or of its parts.
 _NAMED_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -91,9 +92,10 @@ class Draft:
         self.edit(owner, "organisation", "", lambda one: one.model_copy(update={"id": new}))
 
     def rename(self, owner: str, noun: str, old: str, new: str) -> None:
-        """Give an entry a new id, and everything in its member that names it too."""
+        """Give an entry a new id, and everything in its member that names it too; the lead's files name the other."""
         self.edit(owner, noun, old, lambda one: one.model_copy(update={"id": new}))
         self.redirect(owner, noun, old, new)
+        self._cite(LEADS, f"{MEMBERS}.{owner}.{noun}", old, new)
 
     def redirect(self, owner: str, noun: str, old: str, new: str) -> None:
         """Let everything that an owner has and that names the entry ``old`` name ``new``; texts as well."""
@@ -103,11 +105,17 @@ class Draft:
         for holder, path in _NAMED_IN.get(noun, ()):
             for key, entry in self._table(owner, holder).items() if holder in own else ():
                 self.take(owner, holder, key, _renamed(entry, path, old, new))
-        cited = re.compile(rf"\{{{noun}\.{re.escape(old)}\.")
-        for holder in own:
+        self._cite(owner, noun, old, new)
+        if owner != LEADS:
+            self._cite(owner, f"{MEMBERS}.{owner}.{noun}", old, new)
+
+    def _cite(self, owner: str, rows: str, old: str, new: str) -> None:
+        """Let the references in an owner's texts to the row ``old`` lead to ``new``."""
+        was, now = f"{{{rows}.{old}.", f"{{{rows}.{new}."
+        for holder in _LEAD_NOUNS if owner == LEADS else _MEMBER_NOUNS:
             for key, entry in self._table(owner, holder).items():
                 if entry is not None:
-                    self.take(owner, holder, key, rewritten(entry, lambda text: cited.sub(f"{{{noun}.{new}.", text)))
+                    self.take(owner, holder, key, rewritten(entry, lambda text: text.replace(was, now)))
 
     def dossier(self) -> Dossier:
         """Return the dossier as it stands now."""
@@ -127,6 +135,32 @@ class Draft:
             found = {key_of(one): one for one in held} if isinstance(held, tuple) else {"": held}
             self._tables[owner, noun] = found
         return found
+
+
+def own_rows(member: Member) -> Member:
+    """Return a member whose texts name its own rows as its own: ``{sites.pori.name}`` may be in several files."""
+    id_ = member.organisation.id
+    held = {noun: getattr(member, noun) for noun in _MEMBER_NOUNS}
+    keys = {noun: {key_of(one) for one in many} for noun, many in held.items() if isinstance(many, tuple)}
+
+    def named(match: re.Match[str]) -> str:
+        noun, path = match[1], match[2]
+        parts = path.split(".")
+        mine = (
+            noun not in keys or path == "count" or any(".".join(parts[:n]) in keys[noun] for n in range(1, len(parts)))
+        )
+        return f"{{{MEMBERS}.{id_}.{noun}.{path}}}" if mine else match[0]
+
+    def texts(entry: Any) -> Any:
+        return rewritten(entry, lambda text: _OWN.sub(named, text))
+
+    fresh: dict[str, Any] = {
+        n: tuple(map(texts, one)) if isinstance(one, tuple) else texts(one) for n, one in held.items()
+    }
+    return replace(member, **fresh)
+
+
+_OWN = re.compile(rf"\{{({'|'.join(_MEMBER_NOUNS)})\.([A-Za-z0-9._-]+)\}}")
 
 
 def _renamed(entry: Any, path: str, old: str, new: str) -> Any:

@@ -8,7 +8,7 @@ figure is written once and every printed one can be traced to its row.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -20,7 +20,7 @@ from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import Translator
 from bidkit.model._base import KEYS, in_any_language
 from bidkit.model.disclosure import Disclosed, disclose
-from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.model.dossier import NOUNS, Dossier, Member
 from bidkit.model.evidence import Outcome
 
 _REFERENCE = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_-]+)+)\}")
@@ -33,6 +33,11 @@ _YEARS = frozenset({"founded", "year"})  # 1996, never 1 996
 # What no file for the buyer may hold: whole nouns, and single fields of others.
 _INTERNAL_NOUNS = frozenset({"cost_basis", "salaries", "cost_items", "rivals", "partners", "funding"})
 _INTERNAL_FIELDS = frozenset({("prices", "margin"), ("answers", "expected_points"), ("staff", "name")})
+
+
+# Nouns whose ids are the same thing for all members, so that one of them may describe it and another refer to it.
+_SHARED = frozenset({"services", "client_groups", "outcomes"})
+MEMBERS = "members"  # begins a reference to a row of one organisation
 
 
 class Span(NamedTuple):
@@ -133,31 +138,69 @@ def plain(paragraphs: tuple[Paragraph, ...]) -> str:
     return "\n".join(lines)
 
 
+class _Rows:
+    """The entries of a dossier or of one member, by noun and name; of two with one name the first."""
+
+    def __init__(self, entries: Iterable[tuple[str, BaseModel]]) -> None:
+        self.one: dict[str, BaseModel] = {}
+        self.many: dict[str, dict[str, BaseModel]] = {}
+        for noun, entry in entries:
+            if NOUNS[noun].holds == "one":
+                self.one.setdefault(noun, entry)
+            else:
+                key = next(str(getattr(entry, k)) for k in KEYS if hasattr(entry, k))
+                self.many.setdefault(noun, {}).setdefault(key, entry)
+
+    def find(self, noun: str, path: str) -> tuple[str, BaseModel | None, str]:
+        """Return the name of the entry that a path begins with, the entry, and the rest of the path.
+
+        Ids may have points in them, so the longest one that fits wins.
+        """
+        if noun in self.one:
+            return "", self.one[noun], path
+        table, parts = self.many.get(noun, {}), path.split(".")
+        for cut in range(len(parts), 0, -1):
+            key = ".".join(parts[:cut])
+            if key in table:
+                return key, table[key], ".".join(parts[cut:])
+        return "", None, path
+
+
 class Figures:
-    """Finds what a reference stands for. One is made for a dossier and used for all its texts."""
+    """Finds what a reference stands for. One is made for a dossier and used for all its texts.
+
+    ``{services.valmennus.dose.hours}`` names the service of that id, whoever gives it. A row of one organisation is
+    named with its id: ``{members.esimerkki.sites.pori.name}``, for ids of sites or staff may repeat.
+    """
 
     def __init__(self, dossier: Dossier, language: str) -> None:
         self._dossier, self._language = dossier, language
-        self._entries: dict[str, dict[str, BaseModel]] = {}
-        self._one: dict[str, BaseModel] = {}
-        self._gather()
+        self._all = _Rows(dossier.entries())
 
     @cached_property
     def disclosed(self) -> Mapping[str, Disclosed]:
         """What may be printed of each outcome row, by its id."""
         return disclose(row for member in self._dossier.members for row in member.outcomes)
 
-    def _gather(self) -> None:
-        for noun, entry in self._dossier.entries():
-            if NOUNS[noun].holds == "one":
-                self._one.setdefault(noun, entry)
-            else:
-                key = next(str(getattr(entry, k)) for k in KEYS if hasattr(entry, k))
-                self._entries.setdefault(noun, {}).setdefault(key, entry)
+    @cached_property
+    def _own(self) -> Mapping[str, _Rows]:
+        """The rows of each member, by its id."""
+        nouns = [name for name, noun in NOUNS.items() if noun.part == "member"]
+        return {one.organisation.id: _Rows(_held(one, nouns)) for one in self._dossier.members}
+
+    def _of(self, reference: str) -> tuple[str, str, str]:
+        """Return the member that a reference names (empty: none), the noun and the path."""
+        noun, _, path = reference.partition(".")
+        if noun != MEMBERS:
+            return "", noun, path
+        owners = [id_ for id_ in self._own if path.startswith(f"{id_}.")]
+        owner = max(owners, key=len, default="")
+        noun, _, path = path[len(owner) + 1 :].partition(".") if owner else ("", "", "")
+        return owner, noun, path
 
     def internal(self, reference: str) -> bool:
         """Tell whether ``reference`` names what the buyer must not see: costs, margins, estimates, hidden names."""
-        noun, _, path = reference.partition(".")
+        _, noun, path = self._of(reference)
         field = path.rpartition(".")[2]
         if (noun, field) == ("staff", "name") and self._dossier.bid.name_staff:
             return False
@@ -167,28 +210,20 @@ class Figures:
         """Return the value that ``reference`` names, or None if there is none to print."""
         if self.internal(reference):
             return None
-        noun, _, path = reference.partition(".")
-        if noun in self._one:
-            return self._value(self._one[noun], path)
-        table = self._entries.get(noun, {})
-        if path == "count":
-            return len(table)
-        # Ids may have points in them, so the longest id that fits the path wins.
-        parts = path.split(".")
-        for cut in range(len(parts), 0, -1):
-            entry = table.get(".".join(parts[:cut]))
-            if entry is not None:
-                return self._value(entry, ".".join(parts[cut:]))
-        return None
+        owner, noun, path = self._of(reference)
+        rows = self._own[owner] if owner else self._all
+        if path == "count" and noun not in rows.one:
+            return len(rows.many.get(noun, ()))
+        _, entry, rest = rows.find(noun, path)
+        if entry is None and owner and noun in _SHARED:
+            _, entry, rest = self._all.find(noun, path)
+        return None if entry is None else self._value(entry, rest)
 
     def row(self, reference: str) -> str:
         """Return the dossier row that ``reference`` cites: ``services.valmennus``."""
-        noun, _, path = reference.partition(".")
-        table = self._entries.get(noun, {})
-        parts = path.split(".")
-        fits = (".".join(parts[:cut]) for cut in range(len(parts), 0, -1))
-        found = next((key for key in fits if key in table), None)
-        return noun if found is None else f"{noun}.{found}"
+        owner, noun, path = self._of(reference)
+        key, _, _ = (self._own[owner] if owner else self._all).find(noun, path)
+        return f"{noun}.{key}" if key else noun
 
     def _value(self, entry: BaseModel, path: str) -> Fact:
         if isinstance(entry, Outcome):
@@ -228,3 +263,9 @@ class Figures:
                 return value
             case _:
                 return None
+
+
+def _held(member: Member, nouns: Iterable[str]) -> Iterator[tuple[str, BaseModel]]:
+    for noun in nouns:
+        held = getattr(member, noun)
+        yield from ((noun, one) for one in (held if isinstance(held, tuple) else (held,)))

@@ -9,12 +9,12 @@ from typing import Any
 from pydantic import BaseModel
 
 from bidkit.diagnostics import Finding, Name, Place
-from bidkit.messages import resolving
+from bidkit.messages import merging, resolving
 from bidkit.model import tender
 from bidkit.model._base import HOME, NARRATIVE, PROPER_NAME, Entry
-from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.model.dossier import NOUNS, Dossier, Member
 from bidkit.model.names import noun_called
-from bidkit.model.narrative import loose_figures, references, stray_braces
+from bidkit.model.narrative import MEMBERS, loose_figures, references, stray_braces
 from bidkit.money import bare_yes_no
 from bidkit.stages import Bid
 
@@ -22,13 +22,13 @@ from bidkit.stages import Bid
 def examine(bid: Bid) -> list[Finding]:
     """Return what the texts of ``bid`` lack."""
     found: list[Finding] = []
-    for entry, name, texts, narrative in _texts(bid.dossier):
+    for owner, entry, name, texts, narrative in _texts(bid.dossier):
         place = entry.at.of(name)
         if not bid.has(texts):
             found.append(resolving.TEXT_NOT_IN_LANGUAGE.at(place, field=_called(entry, name), language=bid.language))
             continue
         text = bid.words(texts)
-        found += _braces(bid, entry, name, text)
+        found += _braces(bid, owner, entry, name, text)
         if bare_yes_no(text) and type(entry).__module__ != tender.__name__:  # the buyer's own words stay
             found.append(resolving.BARE_YES_NO.at(place, field=_called(entry, name), value=text))
         loose = loose_figures(text) if narrative else ()
@@ -37,23 +37,30 @@ def examine(bid: Bid) -> list[Finding]:
     return found
 
 
-def _braces(bid: Bid, entry: Entry, name: str, text: str) -> Iterator[Finding]:
+def _braces(bid: Bid, owner: str, entry: Entry, name: str, text: str) -> Iterator[Finding]:
     """Yield what stands in braces without being a reference that the bid can print."""
     if "{" not in text and "}" not in text:
         return
     place, called = entry.at.of(name), _called(entry, name)
-    for reference in references(text):
+    for full in references(text):
+        reference = full.removeprefix(f"{MEMBERS}.{owner}.") if owner else full  # as its user typed it
         noun, _, rest = reference.partition(".")
-        if bid.figures.internal(reference):
+        if bid.figures.internal(full):
             yield resolving.INTERNAL_FIGURE.at(place, reference=reference, field=called)
-        elif bid.figures.find(reference) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
+        elif bid.figures.find(full) is None and not bid.dossier.lost(noun, rest.partition(".")[0]):
             yield _sheet_named(place, reference, called) or resolving.UNKNOWN_FIGURE.at(
                 place, reference=reference, field=called
             )
+        elif owner and reference == full and not _of_tender(noun):
+            yield merging.OTHERS_FIGURE.at(place, reference=reference, field=called)
     for braces in stray_braces(text):
         yield _sheet_named(place, braces.strip("{} "), called) or resolving.STRAY_BRACES.at(
             place, braces=braces, field=called
         )
+
+
+def _of_tender(noun: str) -> bool:
+    return noun in NOUNS and NOUNS[noun].part == "tender"
 
 
 def _sheet_named(place: Place, reference: str, field: Name) -> Finding | None:
@@ -70,10 +77,23 @@ def _called(entry: Entry, name: str) -> Name:
     return Name(field=name, titles=(type(entry).model_fields[name].title or name,))
 
 
-def _texts(dossier: Dossier) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:
-    """Yield every text of the dossier: its entry, its field, the text by language, and whether it is narrative."""
+def _texts(dossier: Dossier) -> Iterator[tuple[str, Entry, str, Mapping[str, str], bool]]:
+    """Yield every text: the member whose it is, its entry and field, the text by language, whether it is narrative.
+
+    The lead's are nobody's own: they may refer to everything.
+    """
+    of = {id(entry): owner.organisation.id for owner in dossier.members[1:] for entry in _held(owner)}
+    of |= {id(form): form.id for form in dossier.light_member}
     for _, entry in dossier.entries():
-        yield from _in_entry(entry)
+        for found in _in_entry(entry):
+            yield of.get(id(entry), ""), *found
+
+
+def _held(member: Member) -> Iterator[Entry]:
+    for name, noun in NOUNS.items():
+        if noun.part == "member":
+            held = getattr(member, name)
+            yield from held if isinstance(held, tuple) else (held,)
 
 
 def _in_entry(entry: Entry) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:
