@@ -101,6 +101,7 @@ FINDINGS = (
     "columns",
     "choices",
     "consortium",
+    "gathering",
 )
 
 

@@ -137,6 +137,7 @@ def test_translations_are_used_and_keep_their_fields(language):
             *MANUALS,
             "board",
             "gaps",
+            "merge",
             "go",
             "sheets",
             "marked",

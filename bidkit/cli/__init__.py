@@ -30,6 +30,7 @@ COMMANDS = (
     "history",
     "diff",
     "gaps",
+    "merge",
     "go",
     "prune",
     "convert",

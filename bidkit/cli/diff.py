@@ -74,7 +74,7 @@ def diff(old: str | None, new: str | None, folder: Path, as_json: bool) -> None:
         stop(faults.values(), words, as_json=as_json)
     found = difference(*(one for one in contents if not isinstance(one, Finding)))
     if as_json:
-        machine.show({"from": pair[0].name, "to": pair[1].name, **_as_json(found)})
+        machine.show({"from": pair[0].name, "to": pair[1].name, **for_machines(found)})
         return
     show(found, pair[0].name, pair[1].name, words)
 
@@ -116,7 +116,7 @@ def show(found: Difference, old: str, new: str, words: Translator) -> None:
         (N_("How it was built"), _settings(found, words)),
         (N_("Verdicts on the conditions"), (_verdict(one, words) for one in found.verdicts)),
         (N_("Prices (euros)"), _prices(found.prices, words)),
-        (N_("Figures, dates and choices"), (_figure(one, words) for one in found.figures)),
+        (N_("Figures, dates and choices"), (figure(one, words) for one in found.figures)),
         (N_("Texts"), (line for one in found.texts for line in _text(one, words))),
         (N_("Added"), (place(one, words) for one in found.added)),
         (N_("Removed"), (place(one, words) for one in found.removed)),
@@ -201,7 +201,8 @@ def _euros(value: Decimal | None) -> Fact:
     return None if value is None else Measure(value, "EUR")
 
 
-def _figure(one: Changed, words: Translator) -> str:
+def figure(one: Changed, words: Translator) -> str:
+    """Return a figure, date or choice that changed, as it is and as it was."""
     name = place(one.where, words)
     return words.text(_NOW, name=name, new=_shown(one.new), old=_shown(one.old))
 
@@ -243,7 +244,7 @@ def _excerpt(words: list[str], start: int, end: int) -> str:
 
 
 # --- for machines ------------------------------------------------------------------------------------
-def _as_json(found: Difference) -> dict[str, Any]:
+def for_machines(found: Difference) -> dict[str, Any]:
     """Return everything that differs, for machines; amounts are decimal strings, dates ISO."""
     from bidkit.cli.machine import plain
 

@@ -25,6 +25,7 @@ MANUALS = tuple(
         "publishing",
         "merging",
         "consortium",
+        "gathering",
         "conditions",
     )
 )
