@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from bidkit.diagnostics import Place, Severity
 from bidkit.i18n import FINDINGS, Translator
-from bidkit.model.consortium import MemberShare, Participant
+from bidkit.model.consortium import LightMember, MemberShare, Participant
 from bidkit.pricing import price
 from bidkit.pricing import shares as pricing_shares
+from bidkit.split import for_member
 from tests import make
 
 D = Decimal
@@ -276,6 +277,295 @@ def test_a_lot_with_a_negative_line_is_not_shared():
     assert [x.unshared for x in found.alternatives] == [("osa1",), ("osa1",)]
 
 
+# --- who is not there, and who is paid otherwise ------------------------------------------------------
+def small(id_, compensation=None, **given):
+    fields = {
+        "id": id_,
+        "name": f"Pienryhmä {id_}",
+        "municipality": "609",
+        "contact_role": "Sihteeri",
+        "email": f"{id_}@esimerkki.example",
+        "activity": "Toimintaa.",
+        "languages": ["fi"],
+    } | given
+    fields |= {} if compensation is None else {"compensation": compensation}
+    file = f"jasenet/{id_}/jasenlomake.xlsx"
+    return LightMember.model_validate(fields | {"@": Place(file, "Jäsen!A1", {"compensation": "Jäsen!B16"})})
+
+
+def test_a_near_id_is_suggested_and_an_id_alone_of_its_kind_is_not():
+    bid = bid_of([partner("kaisla"), partner("siltaura")], [("kaisla", "hour", "1", "100")])
+    _, (finding,) = shares(bid, [agree("kaisla", "osa1", "40"), agree("siltura", "osa1", "60", line=4)])
+    assert (finding.code, str(finding.place)) == ("BK295", "jaot.yaml:4:10")
+    assert said(finding) == "The agreed share names the member “siltura”, which is not in the bid; there is: siltaura."
+
+
+def test_the_share_of_a_member_that_has_withdrawn_is_found_with_its_per_cent():
+    agreed = [agree("a", "osa1", "60"), agree("c", "osa1", "40", line=5)]
+    left = takes_part("c", withdrawn="kyllä")
+    found, (finding,) = shares(bid_of(TWO, LINES), agreed, participants=(takes_part("a", "lead"), left))
+    assert (finding.code, str(finding.place)) == ("BK681", "jaot.yaml:5:10")
+    assert said(finding) == "“c” has withdrawn, but 40 % of the money of “osa1” is still promised to it."
+    assert found.of("agreed").unshared == ("osa1",)
+
+
+def test_the_share_of_a_member_without_files_is_found_unless_a_file_could_not_be_read():
+    agreed = [agree("a", "osa1", "60"), agree("c", "osa1", "40", line=5)]
+    _, (finding,) = shares(bid_of(TWO, LINES), agreed, participants=(takes_part("c"),))
+    assert (finding.code, str(finding.place)) == ("BK682", "jaot.yaml:5:10")
+    found, none = shares(bid_of(TWO, LINES), agreed, incomplete=frozenset({"services"}))
+    assert (none, found.of("agreed").unshared) == ((), ("osa1",))
+
+
+def test_a_share_that_could_not_be_read_is_not_told_again_as_a_sum_that_is_not_whole():
+    lots = (LINES, [("a", "hour", "1", "50")])
+    aside = {"shares": frozenset({"osa1-b"})}
+    found, findings = shares(bid_of(TWO, *lots), [agree("a", "osa1", "60")], set_aside=aside)
+    assert (findings, found.of("agreed").unshared) == ((), ("osa1", "osa2"))
+
+
+def test_a_small_member_is_paid_and_has_no_share():
+    agreed = [agree("a", "osa1", "90"), agree("kerho", "osa1", "10", line=5)]
+    _, (finding,) = shares(bid_of(TWO, LINES), agreed, light_member=(small("kerho"),))
+    assert (finding.code, str(finding.place)) == ("BK683", "jaot.yaml:5:10")
+
+
+def umbrella(items, *forms, **given):
+    """Return a priced bid of a lead with cost items and forms of small members."""
+    lead = partner("a")
+    items = tuple(make.cost_item(**{"allocations": [{"service": "palvelu-a", "share": 100}]} | one) for one in items)
+    member = make.member(
+        organisation=lead.organisation, services=lead.services, salaries=lead.salaries, cost_items=items
+    )
+    made = bid_of([member], [("a", "hour", "1000", "90"), ("a", "client", "4", "900")])
+    return price(with_dossier(made, light_member=forms, **given).bid)
+
+
+def asked(findings):
+    return [f for f in findings if f.code == "BK684"]
+
+
+BOUGHT = {"id": "korvaukset", "title": "Korvaukset", "kind": "subcontracting"}
+
+
+def test_small_members_are_shown_with_what_they_ask_and_are_no_partners():
+    forms = (small("kerho", "1 200", paid_hours="4", volunteer_hours="12", clients_per_year=9), small("talo"))
+    priced, findings = umbrella([BOUGHT | {"amount": "1 200"}], *forms)
+    found = priced.shares
+    assert asked(findings) == []
+    assert [one.member for one in found.partners] == ["a"]
+    shown = [(x.name, x.compensation, x.paid_hours, x.volunteer_hours, x.clients) for x in found.small]
+    assert shown == [("Pienryhmä kerho", 1200, 4, 12, 9), ("Pienryhmä talo", None, None, None, None)]
+
+
+def test_forms_that_ask_more_than_the_costs_hold_are_found_in_the_file_of_the_lead():
+    forms = (small("kerho", "1 200"), small("talo", "800,01"))
+    (finding,) = asked(umbrella([BOUGHT | {"amount": "2 000"}], *forms)[1])
+    assert (finding.severity, finding.place.file) == (Severity.WARNING, "cost_items.yaml")
+    assert said(finding) == (
+        "Small members (Pienryhmä kerho, Pienryhmä talo) ask 2,000.01 €/year in all, but the lead's costs in this bid "
+        "hold 2,000.00 €/year for them: 0.01 €/year is in no price. Asked at: "
+        "jasenet/kerho/jasenlomake.xlsx › Jäsen › B16, jasenet/talo/jasenlomake.xlsx › Jäsen › B16."
+    )
+    assert asked(umbrella([BOUGHT | {"amount": "2 000,01"}], *forms)[1]) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "held"),
+    [
+        ({"amount": "100", "driver": "per_month"}, "1200"),
+        ({"amount": "1,50", "driver": "per_hour"}, "1596.00"),  # 1 000 hours and 4 clients of 16
+        ({"amount": "300", "driver": "per_client"}, "1200"),
+        ({"amount": "2 000", "allocations": [{"service": "palvelu-a", "share": "60 %"}]}, "1200"),
+        ({"amount": "5 000", "kind": "travel"}, "0"),
+        ({"amount": "5 000", "allocations": [{"service": "muu", "share": 100}]}, "0"),
+        ({"amount": "1 200", "funding": "grant"}, "1200"),
+    ],
+)  # fmt: skip
+def test_what_the_costs_hold_is_what_this_bid_carries_in_a_year(item, held):
+    (finding,) = asked(umbrella([BOUGHT | item], small("kerho", "9 000"))[1])
+    assert finding.facts["held"].value == D(held)
+
+
+def test_an_item_that_names_one_small_member_is_that_members_alone():
+    items = [
+        {"id": "korvaus-kerho", "amount": "500", "kind": "other"},
+        BOUGHT | {"amount": "900"},
+        {"id": "muut", "title": "Pienryhmä talo ja Pienryhmä piiri", "amount": "100", "kind": "other"},
+    ]
+    forms = (small("kerho", "600"), small("talo", "700"), small("piiri", "300"))
+    (finding,) = asked(umbrella(items, *forms)[1])
+    assert (finding.facts["members"], finding.facts["missing"].value) == (("Pienryhmä kerho",), 100)
+    (other,) = asked(umbrella(items, small("kerho", "500"), small("talo", "700"), small("piiri", "301"))[1])
+    assert (other.facts["members"][0], other.facts["held"].value) == ("Pienryhmä talo", 1000)
+
+
+def test_an_id_inside_a_longer_one_does_not_count():
+    items = [{"id": "korvaus-kyla-talo", "amount": "500", "kind": "other"}]
+    (finding,) = asked(umbrella(items, small("kyla", "100"), small("kyla-talo", "500"))[1])
+    assert (finding.facts["members"], finding.facts["held"].value) == (("Pienryhmä kyla",), 0)
+
+
+def test_a_small_member_of_another_service_is_not_this_bids_and_a_faulty_item_proves_nothing():
+    assert asked(umbrella([], small("kerho", "900", services=["muu"]))[1]) == []
+    assert len(asked(umbrella([], small("kerho", "900", services=["muu", "palvelu-a"]))[1])) == 1
+    assert asked(umbrella([], small("kerho", "900"), set_aside={"cost_items": frozenset({"x"})})[1]) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 168), st.integers(0, 168)), min_size=1, max_size=6))
+def test_hours_of_volunteers_are_never_priced(hours):
+    def told(volunteers):
+        forms = [
+            small(f"k{n}", "100", paid_hours="2", volunteer_hours=str(pair[volunteers])) for n, pair in enumerate(hours)
+        ]
+        priced, findings = umbrella([BOUGHT | {"amount": "300"}], *forms)
+        figures = [(x.line.id, x.unit_price, x.net, x.vat, x.gross, x.cost, x.variable) for x in priced.lots[0].lines]
+        costs = [(c.yearly.total, c.hourly, c.hours, [u.total for u in c.units]) for c in priced.costs]
+        money = [
+            (w.name, w.net, [(m.money, m.risk, repr(m.results)) for m in w.members]) for w in priced.shares.alternatives
+        ]
+        return (
+            figures,
+            costs,
+            money,
+            priced.net,
+            [said(f) for f in findings],
+            priced.hours_needed,
+            priced.hours_available,
+        )
+
+    assert told(0) == told(1)
+
+
+# --- costs of several members in one service ----------------------------------------------------------
+def helping(id_, share="100 %", **basis):
+    """Return a member whose salary is for the service of ``a``."""
+    one = partner(id_)
+    pay = make.salary(id="apu", monthly="2 000", allocations=[{"service": "palvelu-a", "share": share}])
+    return make.member(
+        organisation=one.organisation, services=one.services, salaries=(pay,), cost_basis=make.cost_basis(**basis)
+    )
+
+
+def test_a_service_carries_the_costs_of_every_member_in_it_with_their_own_overhead():
+    alone = with_costs([partner("a"), partner("b")], [("a", "hour", "100", "60")])
+    both = with_costs([partner("a"), helping("b", overhead="0 %", risk="0 %")], [("a", "hour", "100", "60")])
+    (one,), (two,) = alone.costs, both.costs
+    (own, other) = two.parts
+    assert [x.member.organisation.id for x in two.parts] == ["a", "b"]
+    assert own.yearly.total == one.yearly.total == D("53378.92")
+    # 2 000 × 12 + 1 200 of holiday bonus = 25 200 of pay, with 20.08 % of side costs and no overhead
+    assert other.yearly.total == D("30260.16")
+    assert (two.yearly.total, two.hours) == (D("83639.08"), 2 * one.hours)
+    assert two.hourly == (two.yearly.total / two.hours).quantize(D("0.01"))
+    assert [(p.member, p.fixed) for p in both_shares(both).partners] == [("a", D("53378.92")), ("b", D("30260.16"))]
+
+
+def both_shares(bid):
+    return shares(bid)[0]
+
+
+def test_the_parts_of_a_joint_service_add_up_to_the_what_if_of_the_bid():
+    def with_items(id_, service, **amounts):
+        one = partner(id_)
+        allocations = [{"service": service, "share": 100}]
+        items = tuple(
+            make.cost_item(id=f"{id_}-{driver}", amount=amount, driver=driver, allocations=allocations)
+            for driver, amount in amounts.items()
+        )
+        return make.member(
+            organisation=one.organisation, services=one.services, salaries=one.salaries, cost_items=items
+        )
+
+    members = [
+        with_items("a", "palvelu-a", per_hour="3,33", per_client="7,77"),
+        with_items("b", "palvelu-a", per_hour="1,11", per_client="0,01"),
+    ]
+    bid = with_costs(
+        members, [("a", "hour", "333,33", "61,37"), ("a", "client", "7", "901,3"), ("b", "hour", "10", "99")]
+    )
+    assert len(bid.costs[0].parts) == 2
+    whole = {str(p.percent): p for p in bid.volumes}
+    for way in shares(bid, [agree("a", "osa1", "33.33"), agree("b", "osa1", "66.67")])[0].alternatives:
+        for result in way.results[:3]:
+            assert (result.income, result.cost) == (whole[result.point].income, whole[result.point].cost)
+
+
+def test_money_of_others_is_told_to_each_member_of_its_own_alone():
+    def granted(id_, monthly):
+        one = partner(id_)
+        pay = make.salary(
+            id=f"tuki-{id_}", monthly=monthly, funding="grant", allocations=[{"service": "palvelu-a", "share": 100}]
+        )
+        return make.member(organisation=one.organisation, services=one.services, salaries=(*one.salaries, pay))
+
+    _, findings = price(bid_of([granted("a", "100"), granted("b", "200")], [("a", "hour", "10", "99")]).bid)
+    amounts = [f.facts["amount"].value for f in findings if f.code == "BK279"]
+    assert [str(one) for one in amounts] == ["1513.02", "3026.01"]
+
+
+def test_a_line_has_its_own_vat_whoever_gives_it():
+    made = bid_of(TWO, [("a", "hour", "10", "100"), ("b", "hour", "10", "100")])
+    exempt = {"status": "exempt", "ground": "AVL 37 §", "decided_by": "Hallitus"}
+    (lot,) = made.bid.lots
+    free = make.price(line="h1-2", service="palvelu-b", unit_price="100", vat=exempt)
+    lot = replace(lot, lines=(lot.lines[0], replace(lot.lines[1], price=free)))
+    priced, _ = price(replace(made.bid, lots=(lot,)))
+    assert [(x.vat_rate, x.vat) for x in priced.lots[0].lines] == [(D("25.5"), D("255.00")), (0, 0)]
+    assert [str(p.money) for p in priced.shares.of("by_owner").lots] == ["1000.00", "1000.00"]
+
+
+# --- what one member may see --------------------------------------------------------------------------
+def test_a_member_sees_its_own_rows_and_no_other():
+    names = ("a", "b", "c")
+    bid = with_costs(THREE, [(m, "hour", "1000", "60") for m in names], [("b", "outcome", "10", "100")])
+    agreed = [agree("a", "osa1", "50.01"), agree("b", "osa1", "29.98"), agree("c", "osa1", "20.01")]
+    agreed += [agree("b", "osa2", "71.03"), agree("c", "osa2", "28.97")]
+    forms = (small("kerho", "1 234"), small("talo", "987"))
+    found, _ = shares(bid, agreed, light_member=forms)
+    own = for_member(found, "a")
+    assert (own.partner.name, own.small) == ("Aatos ry", None)
+    assert [(way.name, [p.lot for p in way.lots]) for way in own.alternatives] == [
+        ("by_owner", ["osa1"]), ("agreed", ["osa1"]), ("equal", ["osa1"]),
+    ]  # fmt: skip
+    told = repr(own)
+    for other in (
+        "Borealis",
+        "Ceres",
+        "'b'",
+        "'c'",
+        "29.98",
+        "20.01",
+        "71.03",
+        "28.97",
+        "1234",
+        str(bid.net),
+        "Pienryhmä",
+    ):
+        assert other not in told, other
+    light = for_member(found, "kerho")
+    assert (light.partner, light.alternatives, light.small.compensation) == (None, (), 1234)
+    assert "987" not in repr(light)
+    nobody = for_member(found, "x")
+    assert (nobody.partner, nobody.small, nobody.alternatives, nobody.agreed) == (None, None, (), ())
+
+
+def test_a_loss_is_told_in_a_file_of_the_lead_whoever_makes_it():
+    made = bid_of(THREE, [("a", "hour", "1000", "160"), ("b", "hour", "1000", "160")])
+    (lot,) = made.bid.lots
+    idle = next(m for m in made.bid.members if m.organisation.id == "c")
+    offered = replace(lot.services[0], service=idle.services[0], member=idle)
+    priced, findings = price(replace(made.bid, lots=(replace(lot, services=(*lot.services, offered)),)))
+    assert priced.shares is not None or priced.bid.dossier.joint
+    (found,) = [f for f in findings if f.code == "BK293"]
+    assert (found.facts["member"], found.place.file) == ("Ceres ry", "shares.yaml")
+
+
+def test_a_single_bidder_has_no_shares():
+    assert with_costs(TWO[:1], LINES[:1]).shares is None
+
+
 # --- properties --------------------------------------------------------------------------------------
 def random_case(seed, most=40):
     """Return a bid of 1–40 members, random lots and lines, with agreed shares of every lot."""
@@ -309,6 +599,7 @@ def test_every_view_of_every_alternative_ties_to_the_bid(seed):
     bid = bid_of([partner(m) for m in members], *lots)
     found, findings = shares(bid, agreed)
     assert not [f for f in findings if f.code != "BK293"]
+    assert [one.member for one in found.partners] == members
     for way in found.alternatives:
         assert way.unshared == ()
         assert way.net == sum(p.money for p in way.lots) == sum(m.money for m in way.members) == bid.net

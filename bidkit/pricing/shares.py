@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from bidkit.diagnostics import Finding, Measure, Place, Word
 from bidkit.messages import pricing as say
@@ -23,6 +22,7 @@ from bidkit.stages import PricedBid, PricedLine, PricedLot, ServiceCost, Service
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
+_DIGITS = 28  # decimals of a per cent: as many as a number of ours may have
 VOLUMES = (60, 100, 120)  # per cent of the estimated quantities
 
 
@@ -109,14 +109,15 @@ def _cells(lines: Sequence[Decimal], money: Sequence[Decimal], weights: Sequence
     Every cell gets its exact part rounded down; the cents that are left go where the exact part is most above the
     cell, as far as both its line and its member still lack one. Ties go to the earlier line, then member.
     """
-    parts, whole = [Fraction(w) for w in weights], sum(map(Fraction, weights))
-    exact = [[Fraction(line) * 100 * part / whole for part in parts] for line in lines]
-    cells = [[int(x // 1) for x in row] for row in exact]
+    parts = [int(w.scaleb(_DIGITS)) for w in weights]  # whole numbers: exact, and quicker than fractions
+    whole = sum(parts)
+    exact = [[int(line * 100) * part for part in parts] for line in lines]  # in cents, times ``whole``
+    cells = [[x // whole for x in row] for row in exact]
     rows = [int(line * 100) - sum(row) for line, row in zip(lines, cells, strict=True)]
     columns = [int(m * 100) - sum(row[j] for row in cells) for j, m in enumerate(money)]
     spots = [(i, j) for i in range(len(lines)) for j in range(len(parts))]
     while any(rows):
-        for i, j in sorted(spots, key=lambda at: cells[at[0]][at[1]] - exact[at[0]][at[1]]):
+        for i, j in sorted(spots, key=lambda at: cells[at[0]][at[1]] * whole - exact[at[0]][at[1]]):
             if rows[i] and columns[j]:
                 cells[i][j] += 1
                 rows[i] -= 1

@@ -36,9 +36,9 @@ def shares_sheet(
     row = _members(table, 6)
     cells: dict[tuple[str, str], list[MemberCells]] = {}  # (way, member) → of each lot
     bids: dict[str, list[MemberCells]] = {}  # way → what the bid says of each lot
-    for lot in priced.lots:
-        row = _Lot(table, lot).write(row + 1, cells, bids)
     if len(shares.partners) > 1:
+        for lot in priced.lots:
+            row = _Lot(table, lot).write(row + 1, cells, bids)
         row, whole = _whole(table, row + 1, cells, bids)
         row = own_results(table, row + 1, whole, fixed)
     _small(table, row + 1)

@@ -343,8 +343,7 @@ def _parties(bid: Bid) -> list[tuple[str, str]]:
             rows.append((N_("Bidder, lead of the group"), _party(one)))
         else:
             rows.append((N_("Bidder"), _party(one)))
-    small = ", ".join(one.name for one in bid.dossier.light_member)
-    return [*rows, (_PART["umbrella_member"], small)] if small else rows
+    return rows + [(_PART["umbrella_member"], one.name) for one in bid.dossier.light_member]
 
 
 def _party(member: Member) -> str:
