@@ -52,9 +52,9 @@ def check(
     judgements: list[Judgement] = []
     findings: list[Finding] = []
     for condition in priced.bid.conditions:
-        for one, finding in _judge(priced, condition, as_of, pages, forms):
+        for one, found in _judge(priced, condition, as_of, pages, forms):
             judgements.append(one)
-            findings += [finding] if finding else []
+            findings += found
     told = {one.place for one in findings}  # a condition may have said so of the same capacity
     findings += [one for one in _capacity(priced.bid) if one.place not in told]
     findings += _answers(priced.bid, judgements)
@@ -73,7 +73,7 @@ def check(
 
 def _judge(
     priced: PricedBid, condition: BoundCondition, as_of: date | None, pages: int | None, forms: Table | None
-) -> Iterator[tuple[Judgement, Finding | None]]:
+) -> Iterator[tuple[Judgement, tuple[Finding, ...]]]:
     mine = {id(x) for x in condition.lots}
     lots = tuple(x for x in priced.lots if id(x.bid) in mine)
     each = getattr(condition.judge, "each_lot", False) and not condition.whole_bid
@@ -83,23 +83,20 @@ def _judge(
         scope = Scope(condition.entry, group, members, as_of, pages, one_enough)
         lot = group[0].bid if each and len(groups) > 1 else None
         if condition.judge is None:
-            yield Judgement(condition, lot, Verdict(State.CANNOT_TELL, _FAULTY, place=condition.entry.at)), None
+            yield Judgement(condition, lot, Verdict(State.CANNOT_TELL, _FAULTY, place=condition.entry.at)), ()
             continue
         try:
             verdict = _with_members(priced.bid, condition.judge.judge(priced, scope))
-            finding = _finding(condition, verdict) if verdict.state in _FAULTS else None
+            found = tuple(_finding(condition, one) for one in (verdict, *verdict.also) if one.state in _FAULTS)
         except Exception as error:  # noqa: BLE001  (a faulty rule must not cost anybody the other rules)
             verdict = Verdict(
                 State.CANNOT_TELL,
                 N_("This could not be judged because of a fault in bidkit."),
                 place=condition.entry.at,
             )
-            finding = checking.CRASHED.at(
-                condition.entry.at,
-                condition=condition.entry.id,
-                error=f"{condition.entry.kind}: {type(error).__name__}",
-            )
-        yield Judgement(condition, lot, verdict), finding
+            crash = f"{condition.entry.kind}: {type(error).__name__}"
+            found = (checking.CRASHED.at(condition.entry.at, condition=condition.entry.id, error=crash),)
+        yield Judgement(condition, lot, verdict), found
 
 
 def _counting(bid: Bid, condition: BoundCondition, forms: Table | None) -> tuple[tuple[Member, ...], bool]:

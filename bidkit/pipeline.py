@@ -318,7 +318,8 @@ def _listed(assessment: Assessment, template: str, *, draft: bool, faults: tuple
 def _other_faults(run: Run) -> tuple[str, ...]:
     """Return the codes of what stops the bid beside its open conditions, which a draft names one by one."""
     judged = run.assessment.open if run.assessment else ()
-    told = {(j.verdict.message, j.verdict.place or j.condition.entry.at) for j in judged}
+    verdicts = ((j, one) for j in judged for one in (j.verdict, *j.verdict.also))
+    told = {(one.message, one.place or j.condition.entry.at) for j, one in verdicts}
     return tuple(sorted(f.code for f in run.errors if (f.message, f.place) not in told))
 
 

@@ -533,7 +533,8 @@ class Verdict:
     are msgids; ``message`` is printed as the explanation in the compliance matrix whatever the state.
     ``rows`` cite dossier entries ("staff.valmentaja-1"); documents print them, never files or cells.
     ``place`` is where a gap can be mended. ``members`` are the ids of those whose entries a verdict on a joint bid
-    rests on, the lead first; a single bid's names nobody.
+    rests on, the lead first; a single bid's names nobody. ``also`` are the verdicts on other members that lack what
+    each must have, so that every one of them is told.
     """
 
     state: State
@@ -548,6 +549,7 @@ class Verdict:
     hint: str = ""
     met_by: date | None = None
     members: tuple[str, ...] = ()
+    also: tuple[Verdict, ...] = ()
 
 
 @record(frozen=True)

@@ -422,6 +422,41 @@ def test_a_folder_is_judged_by_its_form(tmp_path, form, state, whose):
     assert (judged.verdict.state, judged.verdict.members) == (state, whose)
 
 
+@pytest.mark.parametrize(
+    ("condition", "whose"),
+    [
+        ("kind: price_ceiling, parameters: {ceiling: 75}", ()),  # what all answer together is nobody's
+        ("kind: minimum_capacity, parameters: {clients: 8}", ("esimerkki",)),  # beside it the lead keeps its own
+        ("kind: tax_certificate", ("esimerkki", "kumppani")),  # where both would write what is missing
+        ("kind: statement", ()),
+    ],
+)
+def test_a_verdict_names_those_in_whose_files_its_rows_stand(tmp_path, condition, whose):
+    folder(tmp_path, "group")
+    (tmp_path / "conditions.yaml").write_text(f"- {{id: v1, text: Vaatimus, {condition}}}\n", encoding="utf-8")
+    (judged,) = assess(tmp_path).assessment.judgements
+    assert judged.verdict.members == whose
+
+
+def test_everybody_who_lacks_what_each_must_have_is_told(tmp_path):
+    folder(tmp_path, "group")
+    (tmp_path / "conditions.yaml").write_text("- {id: v1, text: Vaatimus, kind: tax_certificate}\n", encoding="utf-8")
+    run = assess(tmp_path)
+    told = [(str(f.place), f.facts["member"], f.severity) for f in run.findings if f.code == "BK337"]
+    assert told == [
+        ("certificates.yaml", "Esimerkki ry", Severity.ERROR),
+        ("jasenet/kumppani/certificates.yaml", "Kumppani ry", Severity.ERROR),
+    ]
+    assert len(run.assessment.open) == 1  # one condition, lacked by two
+    (tmp_path / "attestations.yaml").write_text(
+        "- {condition: v1, holds: kyllä, by: Vetäjä, on: 5.1.2027, statement: Saadaan, from: 1.2.2027}\n",
+        encoding="utf-8",
+    )
+    run = assess(tmp_path)
+    assert run.assessment.judgements[0].verdict.state == "met by"
+    assert not [f for f in run.findings if f.code == "BK337"]
+
+
 def test_a_folder_may_have_a_table_of_its_own(tmp_path):
     run = assess(folder(tmp_path, table="form,about,sum\nsubcontracting,turnover,everyone\n"))
     assert run.assessment.judgements[0].verdict.state == "met"

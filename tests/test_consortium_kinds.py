@@ -274,6 +274,14 @@ def test_what_is_missing_is_found_where_the_member_would_write_it():
     assert verdict.members == ("a", "b")
 
 
+def test_every_member_whose_service_does_not_do_is_told():
+    days = {"a": 12, "b": 10, "c": 11, "d": None}
+    members = (member(m, service={"start_within_days": n}) for m, n in days.items())
+    verdict = judged(StartAfterOrder(working_days=10), bid("subcontracting", *members))
+    assert [one.place.file for one in (verdict, *verdict.also)] == [f"jasenet/{m}/services.yaml" for m in "acd"]
+    assert (verdict.margin, verdict.members) == (Measure(-2, "working_days"), ("a", "b", "c", "d"))
+
+
 def test_staff_of_a_subcontractor_bring_no_qualification_with_the_services_offered():
     members = member("a", staff=(coach(**TRAINING),)), member("b", staff=(coach(id="toinen", **DEGREE),))
     kind = StaffQualification(level="bachelor", persons=1)

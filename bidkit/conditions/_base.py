@@ -240,8 +240,16 @@ class Kind(Entry):
         )
 
     def every_service(self, scope: Scope, judge: Callable[[OfferedService], Verdict]) -> Verdict:
-        """Judge each service offered in ``scope`` and return the weakest verdict: all of them must meet it."""
-        return self.nothing_offered(scope) or weakest([judge(offered) for offered in scope.services])
+        """Judge each service offered in ``scope`` and return the weakest verdict: all of them must meet it.
+
+        Of several members whose services do not, each is told.
+        """
+        if nothing := self.nothing_offered(scope):
+            return nothing
+        of: dict[str, list[Verdict]] = {}
+        for offered in scope.services:
+            of.setdefault(offered.member.organisation.id, []).append(judge(offered))
+        return all_told([weakest(verdicts) for verdicts in of.values()])
 
     def no_parameters(self, scope: Scope, fields: tuple[str, ...]) -> Verdict:
         """Return that the tender's limit was not written down: at least one of ``fields`` is needed."""
@@ -357,6 +365,17 @@ def weakest(verdicts: Sequence[Verdict]) -> Verdict:
     Not met comes first, then cannot tell; of equal states the one with the smallest margin, then the first.
     """
     return _first(verdicts, 1)
+
+
+def all_told(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return the weakest verdict of several members, with the others that are not met or cannot be told beside it."""
+    first = weakest(verdicts)
+    others = [
+        one
+        for one in verdicts
+        if one.state in _WORST_FIRST[:2] and (one.message, one.place) != (first.message, first.place)
+    ]
+    return replace(first, also=tuple(others)) if others else first
 
 
 def strongest(verdicts: Sequence[Verdict]) -> Verdict:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal
 
-from bidkit.conditions._base import strongest, weakest
+from bidkit.conditions._base import all_told, strongest
 from bidkit.diagnostics import Place
 from bidkit.model.dossier import Member
 from bidkit.stages import PricedBid, Scope, Verdict
@@ -18,11 +18,12 @@ Who = Literal["all", "lead", "any"]
 def each(who: Who, scope: Scope, judge: Callable[[Member], Verdict]) -> Verdict:
     """Judge each member that counts, or the lead alone, and return the verdict that decides.
 
-    All of them must meet it, unless the tender says that one is enough, or the lead relies on another's.
+    All of them must meet it, unless the tender says that one is enough, or the lead relies on another's. Of several
+    who lack it the others are in ``also``.
     """
     alone = who == "lead" and not scope.one_enough
     verdicts = [judge(one) for one in (scope.members[:1] if alone else scope.members)]
-    return strongest(verdicts) if who == "any" or scope.one_enough else weakest(verdicts)
+    return strongest(verdicts) if who == "any" or scope.one_enough else all_told(verdicts)
 
 
 def by_everybody(bid: PricedBid, scope: Scope) -> Scope:
