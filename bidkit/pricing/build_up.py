@@ -238,7 +238,8 @@ def _fixed_hourly(
     if yearly == 0:  # bought in by the hour, with no staff of one's own
         return yearly
     if all(rows.cost.working_year is not None for rows in given):  # else its own finding has said why
-        findings.append(say.NO_HOURS.at(offered.service.at, service=offered.id, cost=Measure(yearly, "EUR/year")))
+        own = Measure(parts[0].yearly.total, "EUR/year")  # what others add is no business of who reads this file
+        findings.append(say.NO_HOURS.at(offered.service.at, service=offered.id, cost=own))
     return None
 
 
