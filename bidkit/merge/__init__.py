@@ -68,9 +68,10 @@ def rows(merged: Merged, words: Translator) -> tuple[Resolution, ...]:
 def _in_order(dossier: Dossier) -> tuple[Member, ...]:
     lead = dossier.consortium.lead if dossier.consortium else ""
 
-    def place(one: Member) -> tuple[bool, bool, str, str]:
-        file = one.organisation.at.file  # without a lead whoever lies on top leads
-        return one.organisation.id != lead, "/" in file, one.organisation.id, file
+    def place(one: Member) -> tuple[bool, bool, str, bool, str]:
+        id_, file = one.organisation.id, one.organisation.at.file
+        # Without a lead whoever lies on top leads; of two with one id that in the folder of this name comes first.
+        return id_ != lead, "/" in file, id_, f"/{id_}/" not in file, file
 
     return tuple(sorted(dossier.members, key=place))
 

@@ -8,6 +8,7 @@ from dataclasses import field
 from typing import Any, TypeAlias
 
 from bidkit.diagnostics import Fact, Finding, Message, Place, Severity, Word
+from bidkit.i18n import N_
 from bidkit.merge.draft import LEADS, Draft
 from bidkit.model._base import HOME
 from bidkit.model.consortium import LightMember
@@ -146,6 +147,12 @@ def shown(value: Any) -> Fact:
     if isinstance(value, str) and len(value) > _SHOWN:
         return " ".join(value.split())[: _SHOWN - 3] + "..."
     return value if value != () else None
+
+
+def said(value: Any) -> Fact:
+    """Return how a text begins, in quotes; None if there is none."""
+    text = shown(value)
+    return quoted(N_("“{name}”"), name=text) if text else None
 
 
 def quoted(msgid: str, **facts: Fact) -> Word:

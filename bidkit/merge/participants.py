@@ -28,8 +28,7 @@ def without_withdrawn(dossier: Dossier) -> tuple[Dossier, tuple[Finding, ...]]:
         row = rows[dossier.members[0].organisation.id]
         found.append(merging.ALL_WITHDRAWN.at(row.at.of("withdrawn")))
         members, gone = dossier.members[:1], list(dossier.members[1:])
-    lead = dossier.consortium.lead if dossier.consortium else None
-    if dossier.consortium and lead in rows and len(dossier.members) > 1:
+    elif dossier.consortium and (lead := dossier.consortium.lead) in rows:
         found.append(merging.LEAD_WITHDRAWN.at(dossier.consortium.at.of("lead"), id=lead))
     left = frozenset(s.id for m in gone for s in m.services) - {s.id for m in members for s in m.services}
     owner = {s.id: m.organisation.name for m in gone for s in m.services}
@@ -63,7 +62,7 @@ def find(dossier: Dossier) -> Iterator[Finding]:
     yield from _lead(dossier, sent)
     listed = {one.id for one in dossier.participants} | dossier.set_aside.get("participants", frozenset())
     if not listed:
-        yield merging.NO_PARTICIPANTS.at(dossier.home("participants"), members=tuple(sent))
+        yield merging.NO_PARTICIPANTS.at(dossier.home("participants"), members=tuple(sorted(sent)))
         return
     mistaken = yield from _missing(dossier, sent, listed)
     for id_, at in sent.items():
@@ -99,13 +98,11 @@ def _lead(dossier: Dossier, sent: dict[str, Place]) -> Iterator[Finding]:
         yield merging.NO_LEAD.at(dossier.home("participants"), lead=lead)
     elif leads and lead not in {one.id for one in leads}:
         yield merging.OTHER_LEAD.at(at, lead=lead, other=leads[0].id, where=str(leads[0].at.of("role")))
-    if lead not in sent and lead not in {one.id for one in dossier.participants}:
-        near = near_to(lead, sent)
-        yield (
-            merging.LEAD_NEAR.at(at, id=lead, near=near)
-            if near
-            else merging.LEAD_UNKNOWN.at(at, id=lead, members=tuple(sent))
-        )
+    near = near_to(lead, sent)
+    if lead not in sent and near:
+        yield merging.LEAD_NEAR.at(at, id=lead, near=near)
+    elif lead not in sent and lead not in {one.id for one in dossier.participants}:
+        yield merging.LEAD_UNKNOWN.at(at, id=lead, members=tuple(sorted(sent)))
 
 
 def near_to(id_: str, known: Iterable[str]) -> str:

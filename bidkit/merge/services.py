@@ -18,6 +18,7 @@ from bidkit.merge.conflict import (
     folded,
     place_of,
     quoted,
+    said,
     same_words,
     shown,
     stand,
@@ -84,7 +85,8 @@ def _services(pair: Pair, one: Service, other: Service, taken: frozenset[str]) -
     rename: dict[str, Way] = {"rename_second": lambda draft, new: draft.rename(b, "services", other.id, new)}
     if one.kind != other.kind or not same_words(one.name, other.name):
         about = quoted(N_("the service “{id}”"), id=one.id)
-        values = (shown(one.name), place_of(one, "id")), (shown(other.name), place_of(other, "id"))
+        told = (one.kind, other.kind) if same_words(one.name, other.name) else (said(one.name), said(other.name))
+        values = (told[0], place_of(one, "id")), (told[1], place_of(other, "id"))
         ways = which(pair, "services", one.id, one.id) | rename
         yield Clash(pair.conflict(f"services.{one.id}", about, *values), merging.SAME_ID, ways, taken=taken)
         return
@@ -209,7 +211,7 @@ def _begun(value: Any) -> Fact:
     """Return how a text begins, or how many parts a list of them has."""
     if isinstance(value, tuple) and value and not isinstance(value[0], str):
         return quoted(N_("{count} rows"), count=len(value))
-    return shown(value)
+    return said(value) if isinstance(value, Mapping) else shown(value)
 
 
 def _measured(unit: str, value: Any) -> Fact:
@@ -222,7 +224,7 @@ def _groups(pair: Pair, one: ClientGroup, other: ClientGroup, taken: frozenset[s
     path = "needs" if renamed else "name"
     if renamed and (same_words(one.needs, other.needs) or other.needs is None):
         return
-    conflict, _ = _field(pair, "client_groups", one, other, path)
+    conflict, _ = _field(pair, "client_groups", one, other, path, said)
     ways: Mapping[str, Way] = {
         "keep_first": lambda draft, _: draft.take(b, "client_groups", one.id, one),
         "keep_second": lambda draft, _: draft.take(a, "client_groups", one.id, other),
