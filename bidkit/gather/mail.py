@@ -19,7 +19,7 @@ from bidkit.dossier.members import moved
 from bidkit.gather import Gathered, Row, store
 from bidkit.gather import log as logs
 from bidkit.gather.choose import members_folder
-from bidkit.gather.sources import HOLDS
+from bidkit.gather.sources import HOLDS, identity, language_of
 from bidkit.i18n import FINDINGS, N_, Translator
 from bidkit.merge import Conflict, Side
 from bidkit.model._base import in_any_language
@@ -30,6 +30,7 @@ from bidkit.publish import copies
 
 FOLDER = "viestit"
 DAYS_BEFORE = 7  # before the deadline of the tender partners' corrections are asked for
+MANY = 3  # files of a partner that are named one by one
 _PLAIN = {0x00A0: " ", 0x202F: " ", 0x2212: "-"}
 
 
@@ -79,7 +80,7 @@ class _Message:
         self.gathered, self.row, self.day = gathered, row, day
         raw = read_folder(gathered.folder / row.folder, HOLDS) if row.folder else Raw({}, ())
         self.raw = moved(raw, row.folder) if row.folder else raw
-        language = row.language or _language(self.raw) or words.language
+        language = row.language or language_of(self.raw, identity(self.raw)[0]) or words.language
         self.words = Translator(language, ("merge", *FINDINGS), called)
         self.names = {one.file: one.name for one in row.files}
 
@@ -120,6 +121,11 @@ class _Message:
             yield self.say(N_("This is about our common bid."))
         if not self.row.folder:
             yield self.say(N_("We have not received your file yet. Please send it."))
+        if len(self.row.files) > MANY:
+            days = max(date.fromisoformat(one.day) for one in self.row.files)
+            text = N_("We have {n} files of yours, the last received {day}.")
+            yield self.say(text, n=len(self.row.files), day=days)
+            return
         for one in self.row.files:
             text = N_("We have your file {name}, received {day} (version {version}).")
             yield self.say(text, name=one.name, day=date.fromisoformat(one.day), version=one.sha256[:8])
@@ -208,16 +214,6 @@ class _Message:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _language(raw: Raw) -> str:
-    """Return the language of a partner's sheets; empty if it keeps text files."""
-    for home in raw.homes.values():
-        name = sheets.folded(home.spot.rpartition("!")[0])
-        found = next((tag for tag in sheets.LANGUAGES if sheets.titles(tag).get(name) is not None), "")
-        if found and home.file in raw.digests:
-            return found
-    return ""
 
 
 def _part(place: Place) -> str:

@@ -19,6 +19,7 @@ from bidkit.messages import gathering as say
 from bidkit.messages import reading, workbook
 from bidkit.model._base import is_id
 from bidkit.model.dossier import NOUNS
+from bidkit.model.names import SHEETS
 from bidkit.record import record
 
 HOLDS: Mapping[str, Holds] = {name: noun.holds for name, noun in NOUNS.items()}
@@ -118,7 +119,7 @@ def _read(path: Path) -> tuple[Sent | None, list[Finding]]:
         return None, [_below(above, one) for one in told]
     files = tuple(_files(path, raw))
     at = Place(f"{above}/{at.file}", at.spot)
-    language = _language(raw, noun)
+    language = language_of(raw, noun)
     light = noun == "light_member"
     business = str(entry.get("business_id") or "")
     sent = Sent(path, str(entry["id"]), business, at, raw, files, path.is_dir(), light, language)
@@ -212,16 +213,17 @@ def _usual_name(name: str, kinds: frozenset[str], raw: Raw) -> str:
     nouns = [noun for noun in raw.nouns if noun in raw.homes and raw.home(noun).file == name]
     part = NOUNS[nouns[0]].part
     book = next(book for book, parts in sheets.BOOKS.items() if part in parts)
-    return sheets.FILES[_language(raw, nouns[0])][book]
+    return sheets.FILES[language_of(raw, nouns[0])][book]
 
 
-def _language(raw: Raw, noun: str) -> str:
-    """Return the language of the sheet of a noun; empty if it is kept in a text file."""
+def language_of(raw: Raw, noun: str) -> str:
+    """Return the language in which the sheet of a noun has its name; empty if it is kept in a text file."""
     home = raw.homes.get(noun)
     if home is None or not home.in_workbook:
         return ""
     name = sheets.folded(home.spot.rpartition("!")[0])
-    return next((language for language in sheets.LANGUAGES if name in sheets.titles(language)), "")
+    titles = {tag: sheets.folded(sheets.words(tag).text(SHEETS[(noun,)])) for tag in sheets.LANGUAGES}
+    return next((tag for tag, title in titles.items() if title == name), "fi")
 
 
 def _open_beside(path: Path, above: str, files: Iterable[File]) -> Iterator[Finding]:
