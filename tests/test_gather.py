@@ -416,6 +416,7 @@ def _empty(tmp: Path) -> Path:
     return tmp / "b"
 
 
+MARKED = "tiedot_korjattavat.xlsx"
 BAD = {
     "cut": (_cut, "BK106", "b.xlsx"),
     "password": (_protected, "BK180", "b.xlsx"),
@@ -425,7 +426,7 @@ BAD = {
     "foreign": (_foreign, "BK641", "b.xlsx"),
     "tender alone": (_tender_alone, "BK641", "b.xlsx"),
     "bad id": (_bad_id, "BK156", "b.xlsx › Järjestö › B2"),
-    "marked": (lambda tmp: partners.put(tmp / "tiedot_korjattavat.xlsx", partners.workbook("paja")), "BK651", "tiedot_korjattavat.xlsx"),
+    "marked": (lambda tmp: partners.put(tmp / MARKED, partners.workbook("paja")), "BK651", "tiedot_korjattavat.xlsx"),
     "lock": (lambda tmp: partners.put(tmp / "~$b.xlsx", b"x"), "BK652", "~$b.xlsx"),
     "one yaml": (_yaml, "BK653", "b/organisation.yaml"),
     "empty folder": (_empty, "BK641", "b"),

@@ -109,6 +109,7 @@ class Judge:
                 members=tuple(members),
                 consortium=begun.consortium,
                 participants=begun.participants,
+                agreements=begun.agreements,
                 resolutions=(),
             )
         return merge(dossier)

@@ -25,10 +25,11 @@ NAMES = {names["consortium"]: language for language, names in sheets.FILES.items
 
 @record(frozen=True)
 class Begun:
-    """How a consortium begins: its form and lead, and who takes part in which role."""
+    """How a consortium begins: its form and lead, who takes part in which role, and that nothing is agreed yet."""
 
     consortium: Consortium
     participants: tuple[Participant, ...]
+    agreements: tuple[Agreement, ...]
 
 
 def begin(lead: str, members: Mapping[str, bool]) -> Begun:
@@ -39,10 +40,12 @@ def begin(lead: str, members: Mapping[str, bool]) -> Begun:
     others = [light for id_, light in members.items() if id_ != lead]
     umbrella = sum(others) * 2 > len(others)
     role = "umbrella_member" if umbrella else "member"
+    topics = [{"id": topic, "topic": topic, "agreed": False} for topic in get_args(Topic)]
     ids = sorted(members, key=lambda id_: (id_ != lead, id_))
     return Begun(
         Consortium.model_validate({"form": "umbrella" if umbrella else "group", "lead": lead}),
         tuple(Participant.model_validate({"id": id_, "role": "lead" if id_ == lead else role}) for id_ in ids),
+        tuple(map(Agreement.model_validate, topics)),
     )
 
 
@@ -56,12 +59,11 @@ def _ours(path: Path, name: str, log: Log) -> bool:
 
 
 def whole(begun: Begun, rows: Iterable[Resolution], language: str) -> bytes:
-    """Return the lead's file as it begins: nothing is agreed, and nothing settled."""
-    topics = [Agreement.model_validate({"id": topic, "topic": topic, "agreed": False}) for topic in get_args(Topic)]
+    """Return the lead's file as it begins, with the rows of what is to be settled."""
     entries = {
         "consortium": begun.consortium,
         "participants": begun.participants,
-        "agreements": tuple(topics),
+        "agreements": begun.agreements,
         "resolutions": tuple(rows),
     }
     return _book(entries, language, examples=True)
