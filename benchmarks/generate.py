@@ -10,6 +10,7 @@ conditions. Long lists are split over files, because the caps on size are for ea
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -269,6 +270,78 @@ def write(services: int, folder: Path) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
     return folder
+
+
+OWN = (
+    "organisation",
+    "client_groups",
+    "sites",
+    "cost_basis",
+    "services",
+    "staff",
+    "salaries",
+    "cost_items",
+    "outcomes",
+)
+
+
+def business_id(n: int) -> str:
+    """Return a business ID with a right check digit, another for each ``n``."""
+    for number in range(1_000_000 + 20 * n, 9_999_999):
+        rest = sum(int(d) * w for d, w in zip(str(number), (7, 9, 10, 5, 8, 4, 2), strict=True)) % 11
+        if rest != 1:
+            return f"{number}-{rest and 11 - rest}"
+    raise ValueError(n)
+
+
+def member(n: int, services: int) -> dict[str, str]:
+    """Return the files of the n-th member of a consortium; the first is the lead and has the tender as well."""
+    found: dict[str, str] = {}
+    for name, text in files(services):
+        noun = name.removesuffix(".yaml").split("/")[0]
+        if n == 1 or noun in OWN:
+            found[name] = text
+    if n > 1:
+        named = re.compile(r"\b(palvelu|valmentaja|palkka|kulu|tulos)-(?=\d)")
+        found = {name: named.sub(rf"\g<1>-j{n:02}-", text) for name, text in found.items()}
+        mine = (
+            found["organisation.yaml"].replace("id: esimerkki", f"id: jasen-{n}").replace("3134980-3", business_id(n))
+        )
+        found["organisation.yaml"] = mine.replace("Esimerkki ry", f"Jäsen {n} ry").replace("katu 1", f"katu {n}")
+        found["sites.yaml"] = found["sites.yaml"].replace("katu 1", f"katu {n}").replace("kuja 4", f"kuja {n + 4}")
+        for name in [one for one in found if one.startswith("services/")]:
+            found[name] = (
+                found[name].replace("Työhönvalmennus ", f"Valmennus {n}.").replace("job_coaching", f"coaching_{n}")
+            )
+    return found
+
+
+def partners(count: int, services: int, folder: Path) -> list[Path]:
+    """Write the workbooks that members of a consortium send: a folder for the lead, one file for each other."""
+    from bidkit.dossier.load import load
+    from bidkit.dossier.workbook_writer import workbooks
+    from bidkit.dossier.written import written
+
+    found: list[Path] = []
+    for n in range(1, count + 1):
+        texts = folder / f"yaml{n}"
+        for name, text in member(n, services).items():
+            path = texts / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        dossier = load(texts).dossier
+        if dossier is None:
+            raise SystemExit(f"member {n} cannot be read")
+        books = workbooks(written(dossier), "fi", examples=False)
+        if n == 1:
+            (folder / "lead").mkdir()
+            for name, data in books.items():
+                (folder / "lead" / name).write_bytes(data)
+            found.append(folder / "lead")
+        else:
+            found.append(folder / f"member{n}.xlsx")
+            found[-1].write_bytes(books["tiedot.xlsx"])
+    return found
 
 
 if __name__ == "__main__":

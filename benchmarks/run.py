@@ -50,8 +50,8 @@ class Measured:
     peak: float
 
 
-def run(command: Sequence[str], fresh: Path | None = None) -> Measured:
-    """Run a command to its end; ``fresh`` is a folder that must not be there before."""
+def run(command: Sequence[str], fresh: Path | None = None, fine: Sequence[int] = (0,)) -> Measured:
+    """Run a command to its end; ``fresh`` is a folder that must not be there before, ``fine`` are exit codes."""
     if fresh is not None:
         shutil.rmtree(fresh, ignore_errors=True)
     process = subprocess.Popen(
@@ -59,17 +59,19 @@ def run(command: Sequence[str], fresh: Path | None = None) -> Measured:
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
+    if process.returncode not in fine:
         raise SystemExit(f"exit {process.returncode}: {' '.join(command)}")
     return Measured(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
-def alternate(commands: Sequence[tuple[Sequence[str], Path | None]], rounds: int) -> list[list[Measured]]:
+def alternate(
+    commands: Sequence[tuple[Sequence[str], Path | None]], rounds: int, fine: Sequence[int] = (0,)
+) -> list[list[Measured]]:
     """Run the commands in turn, a first round uncounted."""
     found: list[list[Measured]] = [[] for _ in commands]
     for number in range(rounds + 1):
         for place, (command, fresh) in enumerate(commands):
-            one = run(command, fresh)
+            one = run(command, fresh, fine)
             if number:
                 found[place].append(one)
     return found
@@ -229,6 +231,29 @@ def growth_of_workbooks(folder: Path, rounds: int) -> list[str]:
     return [line("growth 50 → 500, load of workbooks", value, 1.05, math.log10(after / before))]
 
 
+def merges(folder: Path, rounds: int) -> list[str]:
+    """Measure merging 10 and 40 members of 20 services each: seconds of the larger, and how it grows."""
+    sent = {count: generate.partners(count, 20, _made(folder / f"m{count}")) for count in (10, 40)}
+    out = {count: folder / f"merged{count}" for count in sent}
+    commands = [
+        ([*BIDKIT, "merge", *map(str, paths), "--lead", "esimerkki", "--out", str(out[count]), "--as-of", DAYS["made"]],
+         out[count])
+        for count, paths in sent.items()
+    ]  # fmt: skip
+    few, many = alternate(commands, rounds, fine=(0, 1))
+    grown = math.log(cpu(many) / cpu(few)) / math.log(4)
+    value = f"{cpu(few):.2f} s → {cpu(many):.2f} s"
+    return [
+        line("merge of 40 members × 20 services, seconds of CPU", f"{cpu(many):.2f} s", 3, cpu(many)),
+        line("growth 10 → 40 members, merge", value, 1.05, grown),
+    ]
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
 def main() -> None:
     """Print the table."""
     options = argparse.ArgumentParser(description=__doc__)
@@ -246,7 +271,7 @@ def main() -> None:
             rows, peak = against_the_peer(folder, size, rounds, budget)
             print(*rows, sep="\n", flush=True)
         print(line("peak memory, 500 services", f"{peak:.0f} MiB", 350, peak), flush=True)
-        print(*growth(folder, 3), *growth_of_workbooks(folder, 3), sep="\n")
+        print(*growth(folder, 3), *growth_of_workbooks(folder, 3), *merges(folder, 3), sep="\n")
 
 
 if __name__ == "__main__":

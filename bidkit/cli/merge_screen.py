@@ -140,10 +140,10 @@ def _open(found: Gathered, words: Translator, everything: bool) -> Iterator[str]
 
 
 def _kinds(conflicts: Iterable[Conflict]) -> list[list[Conflict]]:
-    """Return conflicts by what they are about, in the order in which each is first met."""
+    """Return conflicts by what they are about, as it is worded, in the order in which each is first met."""
     found: dict[str, list[Conflict]] = {}
     for one in conflicts:
-        found.setdefault(one.id.split(":")[0].split("/")[0], []).append(one)
+        found.setdefault(one.about.msgid if isinstance(one.about, Word) else str(one.about), []).append(one)
     return list(found.values())
 
 
