@@ -13,7 +13,8 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
-import word  # noqa: E402  (beside this file)
+import joint  # noqa: E402  (beside this file)
+import word  # noqa: E402
 
 from bidkit.i18n import N_, Translator  # noqa: E402
 
@@ -52,9 +53,9 @@ class Page:
         """Add a heading whose words are the dossier's."""
         self.add(word.paragraph(field, f"Heading{level}"))
 
-    def line(self, text: str, style: str = "") -> None:
-        """Add a paragraph."""
-        self.add(word.paragraph(text, style))
+    def line(self, text: str, style: str = "", extra: str = "") -> None:
+        """Add a paragraph, with ``extra`` properties."""
+        self.add(word.paragraph(text, style, extra))
 
     def tag(self, *statements: str) -> None:
         """Add statements, each in a paragraph of its own: they vanish when the template is filled."""
@@ -86,21 +87,22 @@ class Page:
             word.paragraph(self.text(head), "TableHeadNumber" if right else "TableHead")
             for (head, _, _), right in zip(columns, numeric, strict=True)
         ]
-        cells = [self._cell(cell) for _, _, cell in columns]
+        cells = [self.cell(cell) for _, _, cell in columns]
         cells[0] = word.paragraph(f"{{% for {each} %}}", "TableText") + cells[0]
         cells[-1] += word.paragraph("{% endfor %}", "TableText")
         rows = [word.row(widths, heads, header=True, share=share), word.row(widths, cells, share=share)]
-        self._framed("BidTable", widths, rows, header=True, alt=alt, share=share)
+        self.framed("BidTable", widths, rows, header=True, alt=alt, share=share)
 
-    def _cell(self, paragraphs: list[tuple[str, str]]) -> str:
+    def cell(self, paragraphs: list[tuple[str, str]], extra: str = "") -> str:
+        """Return the paragraphs of a cell, as `table` takes them."""
         found = ""
         for text, style in paragraphs:
             if style.startswith("?"):
                 field = text.split("{{")[1].split("}}")[0].strip().split(" ")[0]
-                found += word.paragraph(f"{{% if {field} %}}", "TableText") + word.paragraph(text, style[1:])
+                found += word.paragraph(f"{{% if {field} %}}", "TableText") + word.paragraph(text, style[1:], extra)
                 found += word.paragraph("{% endif %}", "TableText")
             else:
-                found += word.paragraph(text, style)
+                found += word.paragraph(text, style, extra)
         return found
 
     def facts(self, each: str, *, alt: str) -> None:
@@ -111,7 +113,7 @@ class Page:
             word.paragraph(f"{{% for {each} %}}**{{{{ {name}.label }}}}**", "TableText", self.keep),
             word.paragraph(f"{{{{ {name}.value }}}}{{% endfor %}}", "TableText", self.keep),
         ]
-        self._framed("BidFacts", widths, [word.row(widths, cells)], header=False, alt=alt)
+        self.framed("BidFacts", widths, [word.row(widths, cells)], header=False, alt=alt)
 
     def fixed(self, rows: list[tuple[str, str, str]], *, alt: str) -> None:
         """Add a table of labels and values; a row with a condition is there only if that field has a value."""
@@ -124,32 +126,34 @@ class Page:
                 word.paragraph(f"{text}{last}", "TableText", self.keep),
             ]
             made.append(word.row(widths, cells))
-        self._framed("BidFacts", widths, made, header=False, alt=alt)
+        self.framed("BidFacts", widths, made, header=False, alt=alt)
 
-    def _framed(
+    def framed(
         self, style: str, widths: list[int], rows: list[str], *, header: bool, alt: str, share: int = 100
     ) -> None:
+        """Add a table of finished rows, and a little room below it."""
         self.add(word.table(style, widths, rows, header=header, alt=self.text(alt), share=share))
         self.line("", "AfterTable")
 
-    def signature(self) -> None:
-        """Add where the bid is signed."""
+    def signature(self, who: str = "", name: str = "{{ bidder.name }}") -> None:
+        """Add where the bid is signed; by whom it is unless told the lead's signatory."""
         widths = [50, 50]
         place = word.paragraph(self.text(N_("Place and date")), "TableSmall")
-        who = "{% if bidder.signatory.name %}{{ bidder.signatory.name }}, {% endif %}{{ bidder.signatory.role }}"
-        signed = word.paragraph(who, "TableText") + word.paragraph("{{ bidder.name }}", "TableText")
+        who = who or "{% if bidder.signatory.name %}{{ bidder.signatory.name }}, {% endif %}{{ bidder.signatory.role }}"
+        signed = word.paragraph(who, "TableText") + word.paragraph(name, "TableText")
         before = 200 if self.document.compact else 560
         blank = word.paragraph("", "TableText", f'<w:spacing w:before="{before}" w:after="0"/>')
         line = word.paragraph("_" * 34, "TableSmall")
         rows = [word.row(widths, [blank + line + place, blank + line + signed])]
-        self._framed("BidPlain", widths, rows, header=False, alt=N_("Signature"))
+        self.framed("BidPlain", widths, rows, header=False, alt=N_("Signature"))
 
 
 def cover(page: Page) -> None:
     """Add the first page."""
     page.line("{{ tender.buyer }}", "CoverBuyer")
     page.line("{{ tender.title }}", "Title")
-    page.line(f"{page.text(N_('Bid'))} · {{{{ bidder.name }}}}", "Subtitle")
+    group = "{% if group %}{% if group.name %} · {{ group.name }}{% endif %}{% endif %}"
+    page.line(f"{page.text(N_('Bid'))} · {{{{ bidder.name }}}}{group}", "Subtitle")
     cover_facts(page)
     page.line("", "AfterTable")
     page.signature()
@@ -161,6 +165,7 @@ def cover_facts(page: Page, *more: tuple[str, str, str]) -> None:
     contact = "{{ bidder.contact.role }}{% if bidder.contact.name %}, {{ bidder.contact.name }}{% endif %}, "
     contact += "{{ bidder.contact.email }}{% if bidder.contact.phone %}, {{ bidder.contact.phone }}{% endif %}"
     lots = "{% for lot in bid.lots %}{{ lot }}{% if loop.last %}{% else %}; {% endif %}{% endfor %}"
+    together = "{{ group.title }}{% if group.name %} {{ group.name }}{% endif %}: {{ group.partners }}"
     options = "{{ tender.options }}{% if tender.option_notice %}. {{ tender.option_notice }}{% endif %}"
     page.fixed(
         [
@@ -169,7 +174,7 @@ def cover_facts(page: Page, *more: tuple[str, str, str]) -> None:
             (N_("Lots offered"), lots, ""),
             (N_("Lots in order of preference"), "{{ bid.preference }}", "bid.preference"),
             (N_("Bidder"), "{{ bidder.name }}, {{ bidder.business_id }}", ""),
-            (N_("Other members of the group"), "{{ bidder.partners }}", "bidder.partners"),
+            (N_("Bidding together"), together, "group"),
             (N_("Contract term"), "{{ tender.contract }}", ""),
             (N_("Options"), options, "tender.options"),
             (N_("CPV codes"), "{{ tender.cpv }}", "tender.cpv"),
@@ -259,25 +264,43 @@ def bidder(page: Page) -> None:
 
 
 def matrix(page: Page) -> None:
-    """Add the compliance matrix."""
+    """Add the compliance matrix; of a joint bid with who meets what."""
     page.tag("if conditions")
     page.heading(1, N_("Fulfilment of the requirements"))
     page.line(
         page.text(N_("Conditions in each state:"))
         + " {% for t in tally %}{{ t.verdict }} {{ t.count }}{% if loop.last %}.{% else %}, {% endif %}{% endfor %}"
     )
+    number = (N_("No."), 7, [("{{ c.number }}", "TableText"), (page.text(N_("Lot")) + " {{ c.lot }}", "?TableSmall")])
+    asked = [("{{ c.requirement }}", "TableText"), ("{{ c.clause }}", "?TableSmall")]
+    verdict = (N_("Verdict"), 12, [("**{{ c.verdict }}**", "TableText"), ("{{ c.binding }}", "TableSmall")])
+    page.tag("if group")
     page.table(
         "c in conditions",
         [
-            (N_("No."), 7, [("{{ c.number }}", "TableText"), (page.text(N_("Lot")) + " {{ c.lot }}", "?TableSmall")]),
-            (N_("Requirement"), 27, [("{{ c.requirement }}", "TableText"), ("{{ c.clause }}", "?TableSmall")]),
-            (N_("Verdict"), 12, [("**{{ c.verdict }}**", "TableText"), ("{{ c.binding }}", "TableSmall")]),
+            number,
+            (N_("Requirement"), 24, asked),
+            verdict,
+            (N_("Who meets it"), 17, [("{{ c.met_by }}", "TableText")]),
+            (N_("Explanation"), 23, [("{{ c.explanation }}", "TableText")]),
+            (N_("Shown in"), 19, [("{{ c.shown_in }}", "TableText"), ("{{ c.evidence }}", "?TableSmall")]),
+        ],
+        alt=N_("Compliance matrix"),
+    )
+    page.tag("else")
+    page.table(
+        "c in conditions",
+        [
+            number,
+            (N_("Requirement"), 27, asked),
+            verdict,
             (N_("Explanation"), 27, [("{{ c.explanation }}", "TableText")]),
             (N_("Evidence"), 10, [("{{ c.evidence }}", "TableText")]),
             (N_("Attachment or section"), 19, [("{{ c.shown_in }}", "TableText")]),
         ],
         alt=N_("Compliance matrix"),
     )
+    page.tag("endif")
     page.line(page.text(N_("Evidence: numbers refer to the list of sources at the end.")), "Note")
     page.tag("endif")
 
@@ -652,7 +675,7 @@ def sources(page: Page) -> None:
         [
             (N_("No."), 7, [("{{ s.number }}", "TableText")]),
             (N_("What"), 18, [("{{ s.kind }}", "TableText")]),
-            (N_("Title"), 28, [("{{ s.title }}", "TableText")]),
+            (N_("Title"), 28, [("{{ s.title }}", "TableText"), ("{{ s.holder }}", "?TableSmall")]),
             (N_("Row"), 19, [("{{ s.row }}", "TableText")]),
             (N_("Origin"), 28, [("{{ s.origin }}", "TableText")]),
         ],
@@ -669,7 +692,11 @@ def standard(language: str) -> bytes:
     contents(page)
     page.section(1, N_("Cover letter"), "bid.letter")
     page.section(1, N_("Summary"), "bid.summary")
+    page.tag("if group")
+    joint.chapter(page)
+    page.tag("else")
     bidder(page)
+    page.tag("endif")
     matrix(page)
     services(page)
     staff(page)
@@ -682,6 +709,7 @@ def standard(language: str) -> bytes:
     attachments(page, 1)
     call_documents(page)
     sources(page)
+    joint.annex(page)
     return page.document.data()
 
 
@@ -700,10 +728,14 @@ def short(language: str) -> bytes:
     )
     page.tag("if bid.summary")
     page.line("{{ bid.summary }}")
-    page.tag("endif", "for lot in lots", "for s in lot.services")
+    page.tag("endif")
+    joint.brief(page)
+    page.tag("for lot in lots", "for s in lot.services")
     page.titled(1, "{{ s.name }}")
     page.line("{{ s.promise }}", "Lead")
-    page.tag("if s.aim")
+    page.tag("if s.member")
+    page.line(f"**{page.text(N_('Given by'))}:** {{{{ s.member }}}}")
+    page.tag("endif", "if s.aim")
     page.line("{{ s.aim }}")
     page.tag("endif", "if s.path")
     page.table("p in s.path", path_columns(), alt=N_("The client's path"))
@@ -714,10 +746,8 @@ def short(language: str) -> bytes:
     page.tag("endif", "endfor", "endfor", "if staff")
     page.heading(1, N_("Staff"))
     page.tag("for r in staff", "for p in r.people")
-    page.line(
-        "**{{ p.title }}**{% if p.name %}, {{ p.name }}{% endif %}: {{ p.qualifications }}; {{ p.languages }}",
-        "ListBullet",
-    )
+    who = "**{{ p.title }}**{% if p.name %}, {{ p.name }}{% endif %}{% if p.member %}, {{ p.member }}{% endif %}"
+    page.line(who + ": {{ p.qualifications }}; {{ p.languages }}", "ListBullet")
     page.tag("endfor", "endfor", "endif", "if evidence")
     page.heading(1, N_("Results by client group"))
     page.tag("for e in evidence")
@@ -734,7 +764,7 @@ def short(language: str) -> bytes:
         "c in conditions",
         [
             (N_("Requirement"), 40, [("{{ c.number }} {{ c.requirement }}", "TableText")]),
-            (N_("Verdict"), 15, [("**{{ c.verdict }}**", "TableText")]),
+            (N_("Verdict"), 15, [("**{{ c.verdict }}**", "TableText"), ("{{ c.met_by }}", "?TableSmall")]),
             (N_("Explanation"), 45, [("{{ c.explanation }}", "TableText")]),
         ],
         alt=N_("Compliance matrix"),

@@ -87,6 +87,18 @@ def row(widths: Sequence[int], cells: Sequence[str], *, header: bool = False, sh
     return f"<w:tr><w:trPr>{properties}</w:trPr>{inner}</w:tr>"
 
 
+def spanned(grid: Sequence[int], cells: Sequence[tuple[int, str, bool]]) -> str:
+    """Return a row whose cells span columns of ``grid``: how many, what they hold, and whether they are framed boxes."""
+    columns, found, at = _columns(grid), "", 0
+    for span, held, box in cells:
+        lines = _borders("tcBorders", ("top", "left", "bottom", "right"), 8) if box else ""
+        shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{SHADE}"/>' if box else ""
+        width = f'<w:tcW w:w="{sum(columns[at : at + span])}" w:type="dxa"/><w:gridSpan w:val="{span}"/>'
+        found += f'<w:tc><w:tcPr>{width}{lines}{shade}<w:vAlign w:val="center"/></w:tcPr>{held}</w:tc>'
+        at += span
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{found}</w:tr>"
+
+
 # --- parts that are the same in every template -----------------------------------------------------
 def _style(kind: str, identity: str, name: str, inner: str, *, base: str = "Normal", following: str = "") -> str:
     based = f'<w:basedOn w:val="{base}"/>' if base else ""

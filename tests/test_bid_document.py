@@ -239,7 +239,9 @@ def test_every_member_of_a_group_is_presented() -> None:
         make.member(organisation=partner, services=(), references=(make.reference(id="r2", **contract),)),
     )
     data, _ = printed(small(members=members))
-    assert headings(data, 2)[:2] == ["Esimerkki ry", "Kumppani ry"]
+    assert headings(data)[2] == "Tarjoajat yhdessä"
+    assert headings(data)[-1] == "Liite: jäsenet"
+    assert headings(data, 2)[-2:] == ["Esimerkki ry", "Kumppani ry"]
     text = "\n".join(texts(data))
     assert "Ryhmittymän vetäjä" in text
     assert headings(data, 2).count("Yhteinen sopimus") == 1
@@ -589,8 +591,26 @@ def test_the_fields_told_are_the_fields_there_are() -> None:
     assessment = replace(assessment, priced=replace(assessment.priced, bid=replace(bid_, dossier=allowed)))
     data, _ = context(assessment, build_id="x", draft=True)
     groups = {"tender", "bid", "bidder", "bidder.contact", "bidder.signatory"}
+    again = (
+        "open[].",
+        "group.picture[].boxes[].",
+        "annex[].certificates[].",
+        "annex[].insurances[].",
+    )  # told elsewhere
     found = {path for path in paths(data, "") if not path.startswith("open[].")} - groups
-    assert found == set(FIELDS)
+    for name in ("ryhmittyma", "sateenvarjo"):
+        joint, _ = context(together(name), build_id="x", draft=True)
+        found |= {path for path in paths(joint, "") if not path.startswith(again)}
+    assert found - groups == set(FIELDS)
+
+
+def together(name: str) -> Assessment:
+    """Return a joint example whose second member signs the bid itself."""
+    found = example("fi", name)
+    dossier = found.bid.dossier
+    signing = tuple(one.model_copy(update={"signs": None}) for one in dossier.participants)
+    bid_ = replace(found.bid, dossier=replace(dossier, participants=signing))
+    return replace(found, priced=replace(found.priced, bid=bid_))
 
 
 def test_the_guide_lists_every_field_with_its_meaning() -> None:

@@ -18,6 +18,7 @@ from bidkit.templates import Names, Properties, Template
 NAMES: dict[str, Names] = names()
 # What a bid should hardly go without: if the dossier has it and the template has no field of it, that is said.
 _CHAPTERS = {
+    "group": N_("Bidding together"),
     "members": N_("The bidder"),
     "conditions": N_("Fulfilment of the requirements"),
     "lots.services": N_("Service descriptions"),
@@ -31,6 +32,7 @@ _CHAPTERS = {
     "bid.data_protection": N_("Data protection"),
     "price": N_("Prices"),
     "attachments": N_("Attachments"),
+    "annex": N_("Annex: members"),
     "sources": N_("Sources of the figures"),
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bidkit.diagnostics import Finding
-from bidkit.render.context import closing, evidence, judged, offer, parties
+from bidkit.render.context import closing, evidence, group, judged, offer, parties
 from bidkit.render.context.writer import Writer
 from bidkit.stages import Assessment
 from bidkit.templates.values import Contents
@@ -28,7 +28,8 @@ def context(
         "bidder": parties.bidder(w),
         "open": judged.open_conditions(w) if draft else [],
         "faults": judged.other_faults(w, faults) if draft else "",
-        "members": parties.members(w),
+        "group": group.group(w, draft=draft),
+        "members": [] if w.joint else parties.members(w),
         "tally": judged.tally(w),
         "conditions": judged.conditions(w),
         "lots": offer.lots(w),
@@ -39,5 +40,8 @@ def context(
         "price": closing.price(w),
         "attachments": closing.attachments(w),
     }
+    if w.joint:  # their own pages come last in it
+        data["members"] = parties.members(w)
+    data["annex"] = group.annex(w)
     data["sources"] = closing.sources(w)
     return data, w.findings

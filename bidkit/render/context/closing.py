@@ -91,13 +91,15 @@ def sources(w: Writer) -> list[Plain]:
     """Return every row that was cited, in the order of first use; call it after all else is written."""
     found = []
     for row, number in w.sources().items():
-        noun, _, key = row.partition(".")
+        holder, _, own = row.rpartition("/")
+        noun, _, key = own.partition(".")
         entry = w.entries.get(row) or w.entries.get(noun)
         found.append(
             {
                 "number": number,
                 "kind": w.word(words.NOUNS, noun),
-                "title": title(w, row, entry),
+                "title": title(w, own, entry),
+                "holder": w.names.get(holder, ""),
                 "row": NONE if not key or _names_a_person(w, entry, key) else key,
                 "origin": _origin(w, entry),
             }

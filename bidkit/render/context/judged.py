@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from bidkit.diagnostics import Fact, Name
 from bidkit.i18n import N_
 from bidkit.model import narrative
-from bidkit.render.context import words
+from bidkit.render.context import whose, words
 from bidkit.render.context.closing import title
 from bidkit.render.context.writer import NONE, Writer, glued, rich
 from bidkit.stages import Judgement, State
@@ -51,7 +50,7 @@ def _state(state: State) -> str:
 def _row(w: Writer, one: Judgement) -> Plain:
     entry, verdict = one.condition.entry, one.verdict
     secret = w.tells_price(verdict.rows)
-    told = w.say.text(verdict.message, **_titled(w, verdict.facts)).strip()
+    told = w.say.text(verdict.message, **_titled(w, one)).strip()
     explanation = w.say.text(N_("See the price form.")) if secret else glued(told)
     return {
         "number": entry.id,
@@ -60,25 +59,27 @@ def _row(w: Writer, one: Judgement) -> Plain:
         "binding": w.word(words.BINDINGS, entry.binding),
         "clause": glued(w.say.clause(one.condition.clause)) if one.condition.clause else "",
         "verdict": w.say.text(words.VERDICTS[verdict.state], day=verdict.met_by),
+        "met_by": whose.meets(w, one),
         "explanation": explanation,
         "evidence": _evidence(w, one),
         "shown_in": _shown_in(w, one),
     }
 
 
-def _titled(w: Writer, facts: Mapping[str, Fact]) -> dict[str, Fact]:
+def _titled(w: Writer, one: Judgement) -> dict[str, Fact]:
     """Return the facts with titles where the terminal names rows, as ``references.r1``."""
+    cited = {key.rpartition("/")[2]: key for key in reversed(whose.held(w, one.verdict))}
 
     def titled(fact: Fact) -> Fact:
         row = fact.typed if isinstance(fact, Name) and fact.entry else ""
-        return title(w, row, w.entries[row]) if row in w.entries else fact
+        return title(w, row, w.entries[cited.get(row, row)]) if row in w.entries else fact
 
-    return {name: titled(fact) for name, fact in facts.items()}
+    return {name: titled(fact) for name, fact in one.verdict.facts.items()}
 
 
 def _evidence(w: Writer, one: Judgement) -> str:
-    rows = [row for row in one.verdict.rows if not w.tells_price((row,))]
-    return w.cite(*rows) if rows else NONE
+    rows = [row for row in whose.held(w, one.verdict) if not w.tells_price((row,))]
+    return w.cite(*rows) if rows else "" if w.joint else NONE
 
 
 def _shown_in(w: Writer, one: Judgement) -> str:

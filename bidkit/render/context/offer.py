@@ -82,7 +82,7 @@ def _service(w: Writer, offered: OfferedService) -> Plain:
         "tools": list(one.tools),
         "facts": _facts(w, one),
         "path": [_step(w, step) for step in one.steps],
-        "sites": [_site(w, site) for site in offered.sites],
+        "sites": [_site(w, site, offered.member.organisation.id) for site in offered.sites],
         "municipalities": w.area(one.municipalities),
         "has_places": bool(offered.sites or one.municipalities or w.bid.words(one.remote)),
         "languages": w.languages(one.languages),
@@ -140,8 +140,8 @@ def _step(w: Writer, step: model.Step) -> Plain:
     }
 
 
-def _site(w: Writer, site: Any) -> Plain:
-    w.cite(f"sites.{site.id}")
+def _site(w: Writer, site: Any, owner: str) -> Plain:
+    w.cite(f"sites.{site.id}", of=owner)
     known = "" if site.accessible is None else w.say.text(N_("Accessible") if site.accessible else N_("Not accessible"))
     said = w.text(site.accessibility, at=site, name="accessibility")
     return {

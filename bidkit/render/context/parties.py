@@ -98,13 +98,14 @@ def _contact(w: Writer, contact: organisation.Contact) -> Plain:
 
 def members(w: Writer) -> list[Plain]:
     """Return every member with its registers, turnover, certificates and insurances; the lead comes first."""
-    return [_member(w, member, n) for n, member in enumerate(w.bid.members)]
+    return [member(w, one, n) for n, one in enumerate(w.bid.members)]
 
 
-def _member(w: Writer, member: Member, number: int) -> Plain:
+def member(w: Writer, member: Member, number: int) -> Plain:
+    """Return one member with its registers, turnover, certificates and insurances; the lead has ``number`` 0."""
     one = member.organisation
-    role = "" if len(w.bid.members) == 1 else w.say.text(N_("Lead of the group") if number == 0 else N_("Member"))
-    w.cite("organisation" if number == 0 else f"organisation.{one.id}")
+    role = _role(w, one.id) if w.joint else ""
+    w.cite("organisation", of=one.id)
     contact = _contact(w, one.contact)
     return {
         "name": one.name,
@@ -132,7 +133,7 @@ def _member(w: Writer, member: Member, number: int) -> Plain:
                 "issuer": entry.issuer or NONE,
                 "issued": w.day(entry.issued),
                 "valid_until": w.day(entry.valid_until),
-                "source": w.cite(f"certificates.{entry.id}"),
+                "source": w.cite(f"certificates.{entry.id}", of=one.id),
             }
             for entry in member.certificates
         ],
@@ -142,35 +143,50 @@ def _member(w: Writer, member: Member, number: int) -> Plain:
                 "insurer": entry.insurer,
                 "amount": w.money(entry.amount) if entry.amount is not None else NONE,
                 "valid": w.day(entry.valid_from) + "–" + (w.day(entry.valid_until) if entry.valid_until else ""),
-                "source": w.cite(f"insurances.{entry.id}"),
+                "source": w.cite(f"insurances.{entry.id}", of=one.id),
             }
             for entry in member.insurances
         ],
     }
 
 
+def part(w: Writer, id_: str) -> str:
+    """Return the code of an organisation's role: as the lead wrote it, else the usual one of the form."""
+    if id_ == w.bid.members[0].organisation.id:
+        return "lead"
+    told = next((one.role for one in w.dossier.participants if one.id == id_), "lead")
+    form = w.dossier.consortium.form if w.dossier.consortium else ""
+    return told if told != "lead" else words.USUAL_ROLES[form]
+
+
+def _role(w: Writer, id_: str) -> str:
+    joint, code = w.dossier.consortium, part(w, id_)
+    grouped = joint is None or joint.form == "group"
+    return w.say.text(N_("Lead of the group") if grouped and code == "lead" else words.PARTS[code])
+
+
 def staff(w: Writer) -> list[Plain]:
     """Return the staff of the offered services by the first role of each; names only if the bid says so."""
-    owners = {person.id: m.organisation.name for m in w.bid.members for person in m.staff}
-    works: dict[str, list[str]] = {}  # staff member → names of the services
+    people: dict[tuple[str, str], tuple[organisation.StaffMember, Member]] = {}
+    works: dict[tuple[str, str], list[str]] = {}  # member and person → names of the services
     for offered in w.bid.services:
         for person in offered.staff:
-            works.setdefault(person.id, []).append(w.text(offered.service.name))
+            key = offered.member.organisation.id, person.id
+            people.setdefault(key, (person, offered.member))
+            works.setdefault(key, []).append(w.text(offered.service.name))
     roles: dict[str, list[Plain]] = {}
-    for person in w.bid.staff:
+    for key, (person, member) in people.items():
         role = w.word(words.ROLES, person.roles[0]) if person.roles else w.text(person.title)
-        roles.setdefault(role, []).append(
-            _person(w, person, owners.get(person.id, ""), w.many(works.get(person.id, ())))
-        )
+        roles.setdefault(role, []).append(_person(w, person, member.organisation, w.many(works[key])))
     return [{"role": role, "people": people} for role, people in roles.items()]
 
 
-def _person(w: Writer, person: organisation.StaffMember, owner: str, services: str) -> Plain:
+def _person(w: Writer, person: organisation.StaffMember, owner: organisation.Organisation, services: str) -> Plain:
     named = person.name if person.name and w.dossier.bid.name_staff else ""
     return {
         "title": w.text(person.title),
         "name": named,
-        "member": owner if len(w.bid.members) > 1 else "",
+        "member": owner.name if len(w.bid.members) > 1 else "",
         "services": services,
         "qualifications": w.many(_qualification(w, one) for one in person.qualifications) or NONE,
         "experience": list(_experience(w, person)) or [NONE],
@@ -180,7 +196,7 @@ def _person(w: Writer, person: organisation.StaffMember, owner: str, services: s
         or NONE,
         "hours": w.measure(person.hours_per_week, "hours/week"),
         "available": w.day(person.from_) if person.from_ else "",
-        "source": w.cite(f"staff.{person.id}"),
+        "source": w.cite(f"staff.{person.id}", of=owner.id),
     }
 
 
@@ -198,16 +214,19 @@ def _experience(w: Writer, person: organisation.StaffMember) -> Iterator[str]:
 
 def references(w: Writer) -> list[Plain]:
     """Return the references of all members; a contract that several hold jointly is printed once."""
-    found: dict[str, Plain] = {}
+    contracts: dict[str, list[tuple[organisation.Reference, Member]]] = {}
     for member in w.bid.members:
         for one in member.references:
             key = one.contract_key or f"{member.organisation.id}/{one.id}"
-            row = w.cite(f"references.{one.id}")
-            if key in found:
-                found[key]["holder"] = w.many((found[key]["holder"], member.organisation.name))
-                continue
-            found[key] = _reference(w, one, member, row)
-    return list(found.values())
+            contracts.setdefault(key, []).append((one, member))
+    return [_contract(w, held) for held in contracts.values()]
+
+
+def _contract(w: Writer, held: list[tuple[organisation.Reference, Member]]) -> Plain:
+    rows = w.many(w.cite(f"references.{one.id}", of=member.organisation.id) for one, member in held)
+    one, member = held[0]
+    holders = w.many(member.organisation.name for _, member in held)
+    return _reference(w, one, member, rows) | ({"holder": holders} if len(w.bid.members) > 1 else {})
 
 
 def _reference(w: Writer, one: organisation.Reference, member: Member, source: str) -> Plain:

@@ -156,6 +156,8 @@ NOUNS: Mapping[str, str] = {
     "answers": N_("Quality answer"),
     "attestations": N_("Attestation"),
     "attachments": N_("Attachment"),
+    "consortium": N_("Form of the joint bid"),
+    "light_member": N_("Form of a small member"),
 }
 # Noun → chapter of the bid in which its entries are described; the headings of the templates are the same words.
 CHAPTERS: Mapping[str, str] = {
@@ -171,4 +173,48 @@ CHAPTERS: Mapping[str, str] = {
     "answers": N_("Answers to the quality criteria"),
     "prices": N_("Prices"),
     "attachments": N_("Attachments"),
+}
+JOINT_CHAPTERS: Mapping[str, str] = {
+    **dict.fromkeys(("organisation", "certificates", "insurances", "sites"), N_("Annex: members")),
+    "light_member": N_("Annex: members"),
+    "consortium": N_("Bidding together"),
+    "participants": N_("Bidding together"),
+}
+# Form of a consortium (empty: not told) → heading, and how they answer to the buyer.
+FORMS: Mapping[str, str] = {
+    "group": N_("Group of bidders"),
+    "subcontracting": N_("Bid with subcontractors"),
+    "reliance": N_("Reliance on the capacities of others"),
+    "umbrella": N_("Umbrella of small organisations"),
+    "": N_("Bidding together"),
+}
+HOW: Mapping[str, str] = {
+    "group": N_("The organisations give this bid together as a group. They have named one of them as the lead."),
+    "subcontracting": N_("The lead gives this bid. The other organisations do the parts of the work named below."),
+    "reliance": N_(
+        "The lead gives this bid. It meets some of the requirements with what the organisations named below have."
+    ),
+    "umbrella": N_(
+        "The lead gives this bid and is the buyer's only contract party and contact. Small organisations near the "
+        "clients do their part under it."
+    ),
+    "": N_("The organisations named below give this bid together."),
+}
+USUAL_ROLES: Mapping[str, str] = {
+    "group": "member", "subcontracting": "subcontractor", "reliance": "capacity", "umbrella": "umbrella_member",
+    "": "member",
+}  # fmt: skip
+PARTS: Mapping[str, str] = {
+    "lead": N_("Lead"),
+    "member": N_("Member"),
+    "subcontractor": N_("Subcontractor"),
+    "capacity": N_("Lends its capacities"),
+    "umbrella_member": N_("Small member"),
+}
+# Role → what the attachment named as a participant's signature is.
+BOUND: Mapping[str, str] = {
+    "member": N_("Authorises the lead, or signs, in the attachment"),
+    "subcontractor": N_("Commits itself to its part in the attachment"),
+    "capacity": N_("Commits its capacities in the attachment"),
+    "umbrella_member": N_("Agreement with the lead in the attachment"),
 }

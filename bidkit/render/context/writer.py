@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from bidkit.conditions._base import LANGUAGES
+from bidkit.consortium import roles
 from bidkit.diagnostics import Finding, Measure
 from bidkit.i18n import LOCALE, N_, Translator, grid
 from bidkit.messages import document as say
@@ -21,6 +22,8 @@ from bidkit.stages import Assessment
 from bidkit.templates.values import Block, Rich, Run
 
 NONE = "–"  # stands in a cell that has nothing to say
+# Nouns whose ids each member of a joint bid gives for itself, so that two may have the same one.
+OWN = frozenset({"organisation", "certificates", "insurances", "sites", "staff", "references", "light_member"})
 _HIDDEN_PRICES = ("prices.", "price_lines.")
 # A number and its unit, and "p. 4": they stay on one line.
 _UNBROKEN = re.compile(r"(?<=\d) (?=[€%]|[^\W\d_]+/)|(?<=\b[sp]\.) (?=\d)")
@@ -29,7 +32,7 @@ _UNBROKEN = re.compile(r"(?<=\d) (?=[€%]|[^\W\d_]+/)|(?<=\b[sp]\.) (?=\d)")
 def translator(language: str) -> Translator:
     """Return the words of a bid in ``language``: its own, and those of every kind of condition."""
     kinds = sorted(path.stem for path in (LOCALE / "fi").glob("conditions*.po"))
-    return Translator(language, ("document", "common", *kinds))
+    return Translator(language, ("document", "common", "consortium", *kinds))
 
 
 class Writer:
@@ -44,8 +47,15 @@ class Writer:
         self.figures = self.bid.figures
         self.disclosed = self.figures.disclosed
         self.prices_shown = self.tender.price_in_bid
+        self.joint = self.dossier.joint
+        # Id → name of everybody who takes part, the lead first.
+        self.names = dict(sorted(roles.names(self.dossier).items(), key=self._order))
         self.findings: list[Finding] = []
         self._sources: dict[str, int] = {}  # row → number, in the order of first use
+
+    def _order(self, one: tuple[str, str]) -> tuple[int, str]:
+        ids = [member.organisation.id for member in self.bid.members]
+        return (ids.index(one[0]) if one[0] in ids else len(ids), one[0])
 
     # --- words ---------------------------------------------------------------------------------
     def text(self, texts: Mapping[str, str] | None, *, at: Entry | None = None, name: str = "") -> str:
@@ -69,7 +79,7 @@ class Writer:
         for reference in narrative.references(written):
             row = self.figures.row(reference)
             if self.figures.find(reference) is not None:  # what names nothing is printed as it stands
-                self.cite(row)
+                self.cite(row, of=self._folder(at) if row.partition(".")[0] in OWN else "")
             if at is not None and not self.prices_shown and f"{row}.".startswith("prices."):
                 self.findings.append(say.PRICE_IN_TEXT.at(at.at.of(name), reference=reference))
         return narrative.worded(written, self.figures, self.say)
@@ -126,16 +136,30 @@ class Writer:
         return [{"label": self.say.text(label), "value": value} for label, value in pairs if value]
 
     # --- rows ----------------------------------------------------------------------------------
-    def cite(self, *rows: str) -> str:
+    def cite(self, *rows: str, of: str = "") -> str:
         """Remember that figures of these rows are printed; return their numbers in the list of sources.
 
-        A field of a noun that is one entry, ``bid.language``, stands for that entry.
+        A field of a noun that is one entry, ``bid.language``, stands for that entry. ``of`` is the member of a joint
+        bid that holds the rows, where two may have rows of the same name. Rows may be given with it too: ``x/staff.a``.
         """
-        whole = (noun if NOUNS[noun := row.partition(".")[0]].holds == "one" else row for row in rows)
+        whole = (self._whole(row, of) for row in rows)
         numbers = [self._sources.setdefault(row, len(self._sources) + 1) for row in dict.fromkeys(whole)]
         mark = self.say.text(N_("S"))
         spans = _spans(sorted(numbers))
         return ", ".join(f"{mark}{a}" if a == b else f"{mark}{a}–{mark}{b}" for a, b in spans)
+
+    def _whole(self, row: str, of: str) -> str:
+        holder, _, own = row.rpartition("/")
+        noun = own.partition(".")[0]
+        whole = noun if NOUNS[noun].holds == "one" else own
+        held = f"{holder or of}/{whole}"
+        return held if self.joint and held in self.entries else whole
+
+    def _folder(self, at: Entry | None) -> str:
+        """Return the id of the member in whose folder an entry stands; empty if it is not told."""
+        where = at.at.file.rpartition("/")[0] if at is not None and self.joint else ""
+        owners = {m.organisation.at.file.rpartition("/")[0]: m.organisation.id for m in self.bid.members}
+        return owners.get(where, "")
 
     def sources(self) -> dict[str, str]:
         """Return row → number in the list of sources."""
@@ -144,10 +168,11 @@ class Writer:
 
     def chapter(self, row: str) -> str:
         """Return the chapter in which a row is described; empty if it has none of its own."""
-        noun = row.partition(".")[0]
+        noun = row.rpartition("/")[2].partition(".")[0]
         if noun in ("prices", "price_lines") and not self.prices_shown:
             return self.say.text(N_("Price form"))
-        msgid = words.CHAPTERS.get(noun)
+        msgid = words.JOINT_CHAPTERS.get(noun) if self.joint else None
+        msgid = msgid or words.CHAPTERS.get(noun)
         return self.say.text(msgid) if msgid else ""
 
     def tells_price(self, rows: Iterable[str]) -> bool:
@@ -156,12 +181,26 @@ class Writer:
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
-        """Every entry of the dossier by its row, ``services.valmennus``; of two members' same row the first."""
+        """Every entry of the dossier by its row, ``services.valmennus``; of two members' same row the first.
+
+        In a joint bid what each has of its own stands under ``member/row`` as well.
+        """
         found: dict[str, Entry] = {}
         for noun, one in self.dossier.entries():
-            key = next((getattr(one, name) for name in KEYS if hasattr(one, name)), "")
-            found.setdefault(noun if NOUNS[noun].holds == "one" else f"{noun}.{key}", one)
+            found.setdefault(_row(noun, one), one)
+        if self.joint:
+            for member in self.bid.members:
+                for noun in OWN - {"light_member"}:
+                    held = getattr(member, noun)
+                    for one in held if isinstance(held, tuple) else (held,):
+                        found[f"{member.organisation.id}/{_row(noun, one)}"] = one
+            found |= {f"{one.id}/light_member": one for one in self.dossier.light_member}
         return found
+
+
+def _row(noun: str, one: Entry) -> str:
+    key = next((getattr(one, name) for name in KEYS if hasattr(one, name)), "")
+    return noun if NOUNS[noun].holds == "one" else f"{noun}.{key}"
 
 
 def glued(text: str) -> str:
