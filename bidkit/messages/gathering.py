@@ -17,7 +17,7 @@ NO_ORGANISATION = Message(
     "BK641",
     "nobodys-file",
     N_("The file does not tell whose it is: it has no organisation with an id."),
-    N_("Ask its sender for the workbook that has the sheet {@organisation:bare} (tiedot.xlsx), or the member form."),
+    N_("Ask its sender for the workbook with its own information (tiedot.xlsx), or for the member form."),
     N_(
         "Every partner is known by the id of its organisation: on the sheet Järjestö of `tiedot.xlsx`, in "
         "`organisation.yaml`, or on the one sheet of the member form (`jasenlomake.xlsx`). This file has neither, so "
@@ -72,7 +72,7 @@ LEAD_UNKNOWN = Message(
     "BK646",
     "lead-not-there",
     N_("No file is that of the lead “{lead}”. Did you mean {near}?"),
-    N_("Give --lead the id on the sheet {@organisation:bare} of the lead's own file, and name that file too."),
+    N_("Give --lead the id that is in the lead's own file, and name that file too."),
     N_(
         "The lead is one of the members: its own file is needed as well, and `--lead` names the id in it. Nothing was "
         "written.\n\nExample: bidkit merge oma paja.xlsx malli.xlsx --lead oma-ry --out yhteistarjous"
