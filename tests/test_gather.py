@@ -566,3 +566,29 @@ def test_a_folder_that_is_a_file(inbox):
     assert [code for code, _ in told(found)] == ["BK501"]
     assert (inbox / "y").read_bytes() == b"oma"
     assert zipfile.is_zipfile(inbox / "malli.xlsx")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04rikki", b""])
+def test_a_leads_file_that_cannot_be_read_is_left_as_it_is(inbox, data):
+    merged(inbox / "y", *everything(inbox))
+    partners.put(inbox / "y/ryhmittyma.xlsx", data)
+    found = merged(inbox / "y", *everything(inbox))
+    assert (inbox / "y/ryhmittyma.xlsx").read_bytes() == data
+    assert not (inbox / "y/ratkaistavat.xlsx").exists()
+    assert "ryhmittyma.xlsx" in {str(one.place) for one in found.findings}
+
+
+def test_a_members_folder_may_be_called_anything(inbox):
+    partners.put(inbox / "y/jasenet/Mallin väki/tiedot.xlsx", (inbox / "malli.xlsx").read_bytes())
+    partners.put(inbox / "malli.xlsx", partners.workbook("malli", name="Malliverstas ry"))
+    found = merged(inbox / "y", *everything(inbox))
+    assert states(found)["malli"] == "changed"
+    assert not (inbox / "y/jasenet/malli").exists()
+    assert len(list((inbox / "y/jasenet/Mallin väki/aiemmat").rglob("*.xlsx"))) == 1
+
+
+def test_somebodys_stray_folder_among_the_members_is_left_to_the_reader(inbox):
+    partners.put(inbox / "y/jasenet/muuta/muistio.txt", b"x")
+    found = merged(inbox / "y", *everything(inbox))
+    assert told(found) == []
+    assert (inbox / "y/jasenet/muuta/muistio.txt").read_bytes() == b"x"
