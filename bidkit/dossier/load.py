@@ -142,17 +142,17 @@ def _member(
     """Return one member, or the form of a small one, with the ids set aside and the findings."""
     light, _, found = _noun("light_member", NOUNS["light_member"], raw)
     found = [*raw.findings, *found]
-    if raw.nouns.keys() & MEMBERS or not light:
-        entries: dict[str, Any] = {}
-        aside: dict[str, frozenset[str]] = {}
-        for name in MEMBERS_IN_ORDER:
-            entries[name], aside[name], faults = _noun(name, NOUNS[name], raw)
-            found += [*faults, *_nothing_in(name, NOUNS[name], raw, entries[name], aside[name])]
-        if not all(_usable(name, entries[name], aside[name], raw) for name in MEMBERS_IN_ORDER if NOUNS[name].required):
-            return None, light or None, aside, found
-        says = _says(raw) if with_says else {}
-        return Member(**entries, homes=raw.homes, says=says), light or None, aside, found
-    return None, light, {}, found
+    if not raw.nouns.keys() & MEMBERS and "light_member" in {*raw.nouns, *raw.incomplete}:
+        return None, light or None, {}, found  # the form of a small member, even if it cannot be read
+    entries: dict[str, Any] = {}
+    aside: dict[str, frozenset[str]] = {}
+    for name in MEMBERS_IN_ORDER:
+        entries[name], aside[name], faults = _noun(name, NOUNS[name], raw)
+        found += [*faults, *_nothing_in(name, NOUNS[name], raw, entries[name], aside[name])]
+    if not all(_usable(name, entries[name], aside[name], raw) for name in MEMBERS_IN_ORDER if NOUNS[name].required):
+        return None, light or None, aside, found
+    says = _says(raw) if with_says else {}
+    return Member(**entries, homes=raw.homes, says=says), light or None, aside, found
 
 
 MEMBERS_IN_ORDER = tuple(name for name in NOUNS if name in MEMBERS)
@@ -312,7 +312,9 @@ def _noun(name: str, noun: Noun, raw: Raw) -> tuple[Any, frozenset[str], list[Fi
 
 def _explained(name: str, raw: Raw) -> bool:
     """Say whether the reader has already told why this noun is not there."""
-    own = (f"{name}.yaml", f"{name}.yml", name)
+    home = raw.home(name)
+    stem = home.file.removesuffix(".yaml")
+    own = () if home.in_workbook else (f"{stem}.yaml", f"{stem}.yml", stem)
     return name in raw.incomplete or not raw.digests or any(f.place.file in own for f in raw.findings)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from bidkit import gate
 from bidkit.diagnostics import Finding, Place
 from bidkit.dossier.folder import Holds, Raw, read_folder
+from bidkit.model.dossier import NOUNS
 
 FOLDERS = ("jasenet", "medlemmar", "members")  # by language, as `sheets.LANGUAGES`
 
@@ -54,5 +55,5 @@ def moved(raw: Raw, below: str, names: Mapping[str, str] = MappingProxyType({}))
         tuple(map(finding, raw.findings)),
         {file(name): digest for name, digest in raw.digests.items()},
         raw.incomplete,
-        {noun: place(home) for noun, home in raw.homes.items()} or {n: Place(f"{below}/{n}.yaml") for n in raw.nouns},
+        {noun: place(home) for noun, home in raw.homes.items()} or {n: Place(f"{below}/{n}.yaml") for n in NOUNS},
     )
