@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain
 from typing import TypeVar
 
 from bidkit.diagnostics import Finding
@@ -41,23 +40,16 @@ def merge(dossier: Dossier) -> Merged:
 
     Members come in the order of their ids, the lead first, whatever order they are given in.
     """
-    given = replace(dossier, members=_in_order(dossier))
+    given = _sorted(dossier)
     desk = settle.Desk(given)
     here, left = participants.without_withdrawn(given)
-    once = _set_aside(here, desk.settle(here, organisations.find(here)))
-    clashes = list(
-        chain(
-            services.find(once),
-            overlaps.find(once),
-            certificates.find(once),
-            says.find(once),
-            organisations.rivals(once),
-        )
-    )
-    owned = replace(once, members=(once.members[0], *map(own_rows, once.members[1:])))
-    settled = _once(desk.settle(owned, clashes))
+    apart = desk.settle(here, organisations.of_one_id)
+    once = _set_aside(here, desk.settle(_sorted(apart), organisations.find))
+    settled = desk.settle(once, services.find, overlaps.find, certificates.find, says.find, organisations.rivals)
+    first, *others = _once(settled).members
+    whole = replace(settled, members=(first, *(own_rows(one, desk.shared) for one in others)))
     found = (*participants.find(given), *left, *organisations.roles(once), *certificates.expired(once))
-    return Merged(settled, tuple(desk.conflicts), (*found, *desk.findings, *desk.report()))
+    return Merged(whole, tuple(desk.conflicts), (*found, *desk.findings, *desk.report()))
 
 
 def rows(merged: Merged, words: Translator) -> tuple[Resolution, ...]:
@@ -65,7 +57,7 @@ def rows(merged: Merged, words: Translator) -> tuple[Resolution, ...]:
     return settle.rows(merged.conflicts, words)
 
 
-def _in_order(dossier: Dossier) -> tuple[Member, ...]:
+def _sorted(dossier: Dossier) -> Dossier:
     lead = dossier.consortium.lead if dossier.consortium else ""
 
     def place(one: Member) -> tuple[bool, bool, str, bool, str]:
@@ -73,7 +65,7 @@ def _in_order(dossier: Dossier) -> tuple[Member, ...]:
         # Without a lead whoever lies on top leads; of two with one id that in the folder of this name comes first.
         return id_ != lead, "/" in file, id_, f"/{id_}/" not in file, file
 
-    return tuple(sorted(dossier.members, key=place))
+    return replace(dossier, members=tuple(sorted(dossier.members, key=place)))
 
 
 def _set_aside(before: Dossier, after: Dossier) -> Dossier:

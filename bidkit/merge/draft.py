@@ -60,6 +60,8 @@ class Draft:
         self._members = owners(dossier.members)
         self._light = dossier.light_member
         self._tables: dict[tuple[str, str], dict[str, Any]] = {}
+        self._alike: list[tuple[str, str, str, str]] = []
+        self.shared: set[tuple[str, str, str]] = set()  # owner, noun and id of what another has now for both
 
     def entry(self, owner: str, noun: str, key: str) -> Any:
         """Return an entry as it stands now; None if it is gone."""
@@ -75,9 +77,14 @@ class Draft:
         """Put ``entry`` in the place of another."""
         self.edit(owner, noun, key, lambda _: entry)
 
+    def make_alike(self, owner: str, other: str, noun: str, key: str) -> None:
+        """Let another member's entry be what the first one's is once everything is settled."""
+        self._alike.append((owner, other, noun, key))
+
     def drop(self, owner: str, noun: str, key: str) -> None:
         """Take an entry out."""
         self._table(owner, noun).pop(key, None)
+        self.shared.add((owner, noun, key))
 
     def drop_member(self, owner: str) -> None:
         """Take a member out with everything of it."""
@@ -106,8 +113,7 @@ class Draft:
             for key, entry in self._table(owner, holder).items() if holder in own else ():
                 self.take(owner, holder, key, _renamed(entry, path, old, new))
         self._cite(owner, noun, old, new)
-        if owner != LEADS:
-            self._cite(owner, f"{MEMBERS}.{owner}.{noun}", old, new)
+        self.shared.add((owner, noun, new))
 
     def _cite(self, owner: str, rows: str, old: str, new: str) -> None:
         """Let the references in an owner's texts to the row ``old`` lead to ``new``."""
@@ -119,6 +125,8 @@ class Draft:
 
     def dossier(self) -> Dossier:
         """Return the dossier as it stands now."""
+        for owner, other, noun, key in self._alike:
+            self.take(other, noun, key, self.entry(owner, noun, key))
         held: dict[str, dict[str, Any]] = {}
         for (owner, noun), table in self._tables.items():
             held.setdefault(owner, {})[noun] = table[""] if NOUNS[noun].holds == "one" else tuple(table.values())
@@ -137,11 +145,17 @@ class Draft:
         return found
 
 
-def own_rows(member: Member) -> Member:
-    """Return a member whose texts name its own rows as its own: ``{sites.pori.name}`` may be in several files."""
+def own_rows(member: Member, shared: Iterable[tuple[str, str, str]]) -> Member:
+    """Return a member whose texts name its own rows as its own: ``{sites.pori.name}`` may be in several files.
+
+    What it shares with another member is its own too.
+    """
     id_ = member.organisation.id
     held = {noun: getattr(member, noun) for noun in _MEMBER_NOUNS}
     keys = {noun: {key_of(one) for one in many} for noun, many in held.items() if isinstance(many, tuple)}
+    for owner, noun, key in shared:
+        if owner == id_:
+            keys[noun].add(key)
 
     def named(match: re.Match[str]) -> str:
         noun, path = match[1], match[2]

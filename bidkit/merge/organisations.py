@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -19,13 +19,22 @@ from bidkit.model.organisation import Partner
 from bidkit.model.tender import Tender
 
 
+def of_one_id(dossier: Dossier) -> Iterator[Clash]:
+    """Yield organisations whose files have one id: while there are two, no other conflict can be told by ids."""
+    return _alike(dossier, lambda one: (one.id,))
+
+
 def find(dossier: Dossier) -> Iterator[Clash]:
-    """Yield organisations that have sent two files, by their business ID or their id."""
-    first: dict[str, tuple[str, Party]] = {}
+    """Yield organisations that have sent two files, by their business ID, or whose ids are almost the same."""
+    return _alike(dossier, lambda one: (("like", folded(one.id)), ("number", one.business_id or one.id)))
+
+
+def _alike(dossier: Dossier, keys: Callable[[Party], Iterable[object]]) -> Iterator[Clash]:
+    first: dict[object, tuple[str, Party]] = {}
     parties: list[tuple[str, Party]] = [(key, one.organisation) for key, one in owners(dossier.members).items()]
     taken = frozenset(party.id for _, party in parties)
     for key, party in (*parties, *(("", one) for one in dossier.light_member)):
-        marks = [mark for mark in (party.business_id, folded(party.id)) if mark]
+        marks = tuple(keys(party))
         match = next((first[mark] for mark in marks if mark in first), None)
         if match is not None:
             yield _same(match, (key, party), taken)
@@ -41,7 +50,7 @@ def _same(one: tuple[str, Party], other: tuple[str, Party], taken: frozenset[str
         number = pair.first.business_id
         values = (number, pair.first.at.of("business_id")), (number, pair.second.at.of("business_id"))
         conflict = pair.conflict(f"organisation{_folders(pair)}", quoted(N_("the business ID")), *values)
-        return Clash(conflict, merging.SAME_ORGANISATION, ways, until=keep_first if _one_id(pair) else stand)
+        return Clash(conflict, merging.SAME_ORGANISATION, ways, until=keep_first)
     values = (pair.first.id, pair.first.at.of("id")), (pair.second.id, pair.second.at.of("id"))
     conflict = pair.conflict(f"organisation{_folders(pair)}", quoted(N_("the id of the organisation")), *values)
     if not _one_id(pair):

@@ -88,16 +88,28 @@ def _services(pair: Pair, one: Service, other: Service, taken: frozenset[str]) -
         told = (one.kind, other.kind) if same_words(one.name, other.name) else (said(one.name), said(other.name))
         values = (told[0], place_of(one, "id")), (told[1], place_of(other, "id"))
         ways = which(pair, "services", one.id, one.id) | rename
-        yield Clash(pair.conflict(f"services.{one.id}", about, *values), merging.SAME_ID, ways, taken=taken)
+        conflict = pair.conflict(f"services.{one.id}", about, *values)
+        yield Clash(conflict, merging.SAME_ID, ways, until=ways["keep_first"], taken=taken)
         return
+    group = f"services.{one.id}:{a}:{b}"
     for clash in (
         *_capacities(pair, one, other),
         *_figures(pair, one, other),
         *_work_hours(pair, one, other),
         *_texts(pair, one, other),
     ):
-        group = f"services.{one.id}:{a}:{b}"
-        yield replace(clash, ways={**clash.ways, **rename}, group=group, taken=taken)
+        ways = {name: _as_one(pair, one, way) for name, way in clash.ways.items()}
+        yield replace(clash, ways=ways | rename, until=ways["keep_first"], group=group, taken=taken)
+
+
+def _as_one(pair: Pair, one: Service, way: Way) -> Way:
+    """Return a way after which the first member's file describes the service for both."""
+
+    def settled(draft: Draft, new: str) -> None:
+        way(draft, new)
+        draft.drop(pair.ids[1], "services", one.id)
+
+    return settled
 
 
 def _almost(pair: Pair, one: Service, other: Service) -> Clash:
@@ -225,9 +237,17 @@ def _groups(pair: Pair, one: ClientGroup, other: ClientGroup, taken: frozenset[s
     if renamed and (same_words(one.needs, other.needs) or other.needs is None):
         return
     conflict, _ = _field(pair, "client_groups", one, other, path, said)
-    ways: Mapping[str, Way] = {
-        "keep_first": lambda draft, _: draft.take(b, "client_groups", one.id, one),
-        "keep_second": lambda draft, _: draft.take(a, "client_groups", one.id, other),
+
+    def keep_first(draft: Draft, _new: str) -> None:
+        draft.make_alike(a, b, "client_groups", one.id)
+
+    def keep_second(draft: Draft, new: str) -> None:
+        draft.take(a, "client_groups", one.id, other)
+        keep_first(draft, new)
+
+    ways: dict[str, Way] = {
+        "keep_first": keep_first,
+        "keep_second": keep_second,
         "rename_second": lambda draft, new: draft.rename(b, "client_groups", other.id, new),
     }
     weight = Severity.WARNING if renamed else None
@@ -241,7 +261,7 @@ def _outcomes(pair: Pair, one: Outcome, other: Outcome, taken: frozenset[str]) -
     )
     ways = which(pair, "outcomes", one.id, one.id)
     ways["rename_second"] = lambda draft, new: draft.rename(pair.ids[1], "outcomes", other.id, new)
-    yield Clash(conflict, merging.SAME_ID, ways, taken=taken)
+    yield Clash(conflict, merging.SAME_ID, ways, until=ways["keep_first"], taken=taken)
 
 
 def _row(one: Outcome) -> Word:

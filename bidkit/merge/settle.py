@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from bidkit.diagnostics import Fact, Finding, Name
@@ -22,12 +22,23 @@ class Desk:
         self._rows = {row.id: row for row in reversed(dossier.resolutions)}  # of two for one conflict the first holds
         self._met: set[str] = set()
         self._new: set[str] = set()
+        self.shared: set[tuple[str, str, str]] = set()
         self.conflicts: list[Conflict] = []
         self.findings: list[Finding] = []
 
-    def settle(self, dossier: Dossier, clashes: Iterable[Clash]) -> Dossier:
-        """Return the dossier with its clashes settled as far as rows say how."""
-        clashes = list(clashes)
+    def settle(self, dossier: Dossier, *finders: Callable[[Dossier], Iterable[Clash]]) -> Dossier:
+        """Return the dossier with its clashes settled as far as rows say how.
+
+        What is settled may bring up another conflict: two rows that each keep the second leave two seconds.
+        """
+        while True:
+            fresh = [one for find in finders for one in find(dossier) if one.conflict.id not in self._met]
+            before = len(self.conflicts)
+            dossier = self._settled(dossier, fresh) if fresh else dossier
+            if not any(one.settled for one in self.conflicts[before:]):
+                return dossier
+
+    def _settled(self, dossier: Dossier, clashes: list[Clash]) -> Dossier:
         renamed = {one.group for one in clashes if one.group and self._renames(one)}
         draft = Draft(dossier)
         for clash in clashes:
@@ -36,6 +47,7 @@ class Desk:
             if clash.group in renamed and not self._renames(clash):
                 continue  # they are two services then, so there is nothing to compare
             self._one(draft, clash, row)
+        self.shared |= draft.shared
         return draft.dossier()
 
     def _renames(self, clash: Clash) -> bool:

@@ -49,7 +49,7 @@ OTHER_VALUE = Message(
 )
 PROMISED_TWICE = Message(
     "BK603",
-    "capacity-promised-twice",
+    "promised-by-two",
     N_("The same may be promised twice, {about}: {first} {first_value} ({first_place}), {second} {second_value}."),
     N_(
         "The lead tells {@resolutions:in} if it is one capacity (keep the first), or if each gives its own (the sum, "
