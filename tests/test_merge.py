@@ -12,6 +12,7 @@ from bidkit.merge import merge
 from bidkit.model.names import called
 from tests.joint import LEAD, SECOND, THIRD, Joint
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
 FI = Translator("fi", FINDINGS, called)
 PAJA = f"jasenet/{SECOND}"
 VERSTAS = f"jasenet/{LEAD}"
@@ -493,3 +494,25 @@ languages: fi
         "Esimerkkipaja ry esimerkkipaja (jasenet/esimerkkipaja/organisation.yaml:1:5), Esimerkkipaja ry esimerkkipaja."
     ]
     assert merged.dossier.light_member == ()
+
+
+def test_a_conflict_between_workbooks_names_their_cells(tmp_path):
+    import shutil
+
+    from openpyxl import load_workbook
+
+    for id_ in (LEAD, SECOND):
+        (tmp_path / "jasenet" / id_).mkdir(parents=True)
+        shutil.copy(EXAMPLES / "tyopolku-excel/tiedot.xlsx", tmp_path / "jasenet" / id_)
+        book = load_workbook(tmp_path / "jasenet" / id_ / "tiedot.xlsx")
+        book["Järjestö"]["B2"] = id_
+        book["Järjestö"]["B4"] = {LEAD: "3134980-3", SECOND: "1234567-1"}[id_]
+        book["Palvelut"]["AP2"] = {LEAD: 95, SECOND: 120}[id_]
+        book.save(tmp_path / "jasenet" / id_ / "tiedot.xlsx")
+    shutil.copy(EXAMPLES / "tyopolku-excel/tarjouspyynto.xlsx", tmp_path)
+    (tmp_path / "consortium.yaml").write_text(f"form: group\nlead: {LEAD}\n", encoding="utf-8")
+    assert [line for line in told(merge(load(tmp_path).dossier)) if "BK602" in line] == [
+        "error BK602 jasenet/esimerkkipaja/tiedot.xlsx › Palvelut › AP2 | Kaksi tiedostoa on eri mieltä, ”Kapasiteetti: "
+        "Asiakkaita yhtä aikaa” (”tyohonvalmennus”): Satakunnan Työpolku ry 95 asiakasta "
+        "(jasenet/malliverstas/tiedot.xlsx › Palvelut › AP2), Satakunnan Työpolku ry 120 asiakasta."
+    ]
