@@ -512,7 +512,7 @@ def test_a_conflict_between_workbooks_names_their_cells(tmp_path):
     shutil.copy(EXAMPLES / "tyopolku-excel/tarjouspyynto.xlsx", tmp_path)
     (tmp_path / "consortium.yaml").write_text(f"form: group\nlead: {LEAD}\n", encoding="utf-8")
     assert [line for line in told(merge(load(tmp_path).dossier)) if "BK602" in line] == [
-        "error BK602 jasenet/esimerkkipaja/tiedot.xlsx › Palvelut › AP2 | Kaksi tiedostoa on eri mieltä, ”Kapasiteetti: "
-        "Asiakkaita yhtä aikaa” (”tyohonvalmennus”): Satakunnan Työpolku ry 95 asiakasta "
+        "error BK602 jasenet/esimerkkipaja/tiedot.xlsx › Palvelut › AP2 | Kaksi tiedostoa on eri mieltä, "
+        "”Kapasiteetti: Asiakkaita yhtä aikaa” (”tyohonvalmennus”): Satakunnan Työpolku ry 95 asiakasta "
         "(jasenet/malliverstas/tiedot.xlsx › Palvelut › AP2), Satakunnan Työpolku ry 120 asiakasta."
     ]
