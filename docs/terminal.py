@@ -1,4 +1,4 @@
-"""Draw the pictures of the terminal in the Finnish guide. ``python docs/terminal.py``.
+"""Draw the pictures of the terminal in the Finnish guides. ``python docs/terminal.py``.
 
 Each picture is what a real command prints, as text in an SVG: nothing is typed by hand, and a test compares every
 picture with what the command prints today.
@@ -7,10 +7,13 @@ picture with what the command prints today.
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import textwrap
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -21,6 +24,7 @@ from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
 HERE = Path(__file__).parent
+JOINT = HERE.parent / "examples/ryhmittyma-excel"
 IMAGES = HERE / "images"
 COLUMNS = 96  # characters in a line of the window
 _CHAR, _LINE, _MARGIN, _BAR = 7.8, 18, 14, 26  # pixels, at 13 px type
@@ -34,10 +38,13 @@ class Screen:
     command: tuple[str, ...]
     folder: Callable[[Path], Path]
     typed: str = ""  # what the user answers, one answer a line
+    file: str = ""  # instead of what the command prints, a text file that it has written
 
     @property
     def shown(self) -> str:
         """Return the command as it is typed."""
+        if self.file:
+            return "type " + self.file.replace("/", "\\")
         return " ".join(("bidkit", *(f'"{word}"' if " " in word else word for word in self.command)))
 
 
@@ -63,14 +70,63 @@ def with_mistakes(folder: Path) -> Path:
     return folder
 
 
-def _cell(sheet: Worksheet, heading: str) -> Cell:
-    """Return the cell of the first entry under a heading."""
+def _cell(sheet: Worksheet, heading: str, row: int = 2) -> Cell:
+    """Return the cell of an entry, usually the first, under a heading."""
     column = next(n for n, cell in enumerate(sheet[1], 1) if str(cell.value).rstrip(" *") == heading)
-    found: Cell = sheet.cell(2, column)
+    found: Cell = sheet.cell(row, column)
     return found
 
 
+def sent(folder: Path) -> Path:
+    """Save the lead's own files in one folder, and what three partners sent by e-mail in another."""
+    (folder / "kumppanit").mkdir()
+    shutil.copytree(JOINT / "jasenet/kaislaranta", folder / "oma")
+    shutil.copy(JOINT / "tarjouspyynto.xlsx", folder / "oma")
+    shutil.copytree(JOINT / "attachments", folder / "oma/attachments")
+    for id_ in ("koskenniska", "siltaura", "vaaramaki"):
+        shutil.copy(JOINT / f"jasenet/{id_}/tiedot.xlsx", folder / f"kumppanit/{id_}.xlsx")
+    return folder
+
+
+def _settled(folder: Path) -> Path:
+    """Gather the files, settle both conflicts, and save a newer file that one partner sent: a place more a day."""
+    bidkit(_GATHER, sent(folder))
+    file = folder / "yhteistarjous/ryhmittyma.xlsx"
+    book = openpyxl.load_workbook(file)
+    sheet = book["Ratkaisut"]
+    _cell(sheet, "Ratkaisu").value, _cell(sheet, "Uusi tunnus").value = "nimeä toinen uudelleen", "tyovalmennus-sotkamo"
+    _cell(sheet, "Ratkaisu", row=3).value = "pidä ensimmäinen"
+    book.save(file)
+    newer = folder / "kumppanit/vaaramaki.xlsx"
+    where = _cell(openpyxl.load_workbook(newer)["Palvelut"], "Kapasiteetti: Asiakkaita päivässä")
+    newer.write_bytes(_with_number(newer, where, 6))
+    return folder
+
+
+def _with_number(file: Path, cell: Cell, number: int) -> bytes:
+    """Return a workbook with another number in one cell; the same bytes whenever and wherever it is made."""
+    part = f"xl/worksheets/sheet{cell.parent.parent.index(cell.parent) + 1}.xml"
+    with tempfile.TemporaryFile() as made:
+        with zipfile.ZipFile(file) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as target:
+            for name in source.namelist():
+                data = source.read(name)
+                if name == part:
+                    pattern = rb'(<c r="%s"[^>]*><v>)[^<]*' % cell.coordinate.encode()
+                    data, found = re.subn(pattern, rb"\g<1>%d" % number, data)
+                    assert found == 1, cell.coordinate
+                target.writestr(zipfile.ZipInfo(name), data)
+        made.seek(0)
+        return made.read()
+
+
+def _joint(folder: Path) -> Path:
+    """Copy the finished example of a group."""
+    shutil.copytree(JOINT, folder / "yhteistarjous")
+    return folder
+
+
 _DAY = ("--pvm", "15.1.2027")
+_GATHER = ("merge", "oma", "kumppanit", "--lead", "kaislaranta", "--out", "yhteistarjous", *_DAY)
 SCREENS = {
     "kysymykset": Screen(
         ("init", "oma aineisto"),
@@ -81,6 +137,15 @@ SCREENS = {
     "rakenna": Screen(("build", *_DAY), _example),
     "tilanne": Screen(("status", *_DAY), _example),
 }
+# Those of the guide for the lead of a consortium.
+LEAD_SCREENS = {
+    "yhdista": Screen(_GATHER, sent),
+    "yhdista-uusi": Screen(
+        ("merge", "kumppanit/vaaramaki.xlsx", "--out", "yhteistarjous", "--pvm", "18.1.2027"), _settled
+    ),
+    "viesti": Screen((*_GATHER, "--mail"), sent, file="yhteistarjous/viestit/vaaramaki.txt"),
+    "tilanne-yhdessa": Screen(("status", "yhteistarjous", *_DAY), _joint),
+}
 
 
 def printed(screen: Screen) -> str:
@@ -88,7 +153,8 @@ def printed(screen: Screen) -> str:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "Tarjoukset"
         folder.mkdir()
-        return bidkit(screen.command, screen.folder(folder), screen.typed)
+        said = bidkit(screen.command, screen.folder(folder), screen.typed)
+        return (folder / screen.file).read_text(encoding="utf-8-sig") if screen.file else said
 
 
 def bidkit(command: tuple[str, ...], folder: Path, typed: str = "") -> str:
@@ -145,5 +211,5 @@ def _weight(line: str) -> str:
 
 
 if __name__ == "__main__":
-    for name, screen in SCREENS.items():
+    for name, screen in {**SCREENS, **LEAD_SCREENS}.items():
         (IMAGES / f"{name}.svg").write_text(draw(screen, printed(screen)), encoding="utf-8", newline="\n")
