@@ -17,6 +17,8 @@ BUILDS: tuple[tuple[str, ...], ...] = (
     ("tyopolku", "sv"),
     ("tyopolku", "en"),
     ("pienhankinta", "fi"),
+    ("ryhmittyma", "fi"),
+    ("sateenvarjo", "fi"),
     ("puutteita", "fi", "--draft"),
 )
 BUYERS = ("tarjous.docx", "hinnoittelu.xlsx")

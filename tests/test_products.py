@@ -184,9 +184,11 @@ def test_headings_tables_and_drawings_are_made_for_reading(one: Product) -> None
             assert not _level(after) or _level(after) > _level(here), f"nothing under the heading {_words(here)}"
     for table in body.iter(expand("w:tbl")):
         first, *rows = table.findall("w:tr", NS)
-        for row in (first, *rows):
+        style = table.find("w:tblPr/w:tblStyle", NS).get(expand("w:val"))
+        assert _words(table)
+        for row in (first, *rows) if style != "BidPlain" else ():  # a layout, such as a picture of boxes, has gaps
             assert any(_words(cell) for cell in row.iter(expand("w:tc"))), "a row without a word"
-        if table.find("w:tblPr/w:tblStyle", NS).get(expand("w:val")) == "BidTable":
+        if style == "BidTable":
             assert rows, f"only a header: {_words(first)}"
             assert first.find("w:trPr/w:tblHeader", NS) is not None
     for name in OFFICE:
