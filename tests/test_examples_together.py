@@ -186,6 +186,17 @@ def test_an_old_tax_certificate_of_one_member_goes_back_to_that_member(
     assert "Siltaura ry" in found["message"]
 
 
+def test_a_draft_is_built_even_if_the_file_of_one_member_cannot_be_read(
+    run_bidkit: RunBidkit, dossier_copy: Callable[[str], Path]
+) -> None:
+    folder = dossier_copy("ryhmittyma")
+    (folder / "jasenet/siltaura/organisation.yaml").write_text("id: [", "utf-8")
+    said = run_bidkit("build", folder, "--as-of", AS_OF, "--draft")
+    assert "jasenet/siltaura/organisation.yaml" in said.out
+    assert said.code == 0, said.out
+    assert (folder / "out/v0001/tarjous.docx").is_file()
+
+
 def test_the_two_conflicts_are_settled_by_the_lead_and_open_without(
     run_bidkit: RunBidkit, dossier_copy: Callable[[str], Path]
 ) -> None:

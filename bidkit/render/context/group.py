@@ -148,9 +148,13 @@ def _documents(w: Writer, *, draft: bool) -> list[Plain]:
             continue
         title = w.say.fact(one.title)
         rows.setdefault((title[:1].upper() + title[1:], where), []).append(one.name)
-    order = list(w.names.values()).index
+    order = {name: number for number, name in enumerate(w.names.values())}  # without those whose file is faulty
+
+    def place(name: str) -> int:
+        return order.get(name, len(order))
+
     return [
-        {"title": title, "who": w.many(sorted(names, key=order)), "where": where}
+        {"title": title, "who": w.many(sorted(names, key=place)), "where": where}
         for (title, where), names in rows.items()
     ]
 
