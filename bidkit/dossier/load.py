@@ -150,12 +150,17 @@ def _member(
         entries[name], aside[name], faults = _noun(name, NOUNS[name], raw)
         found += [*faults, *_nothing_in(name, NOUNS[name], raw, entries[name], aside[name])]
     if not all(_usable(name, entries[name], aside[name], raw) for name in MEMBERS_IN_ORDER if NOUNS[name].required):
-        return None, light or None, aside, found
+        return None, light or None, {name: aside[name] | _ids(entries[name]) for name in MEMBERS_IN_ORDER}, found
     says = _says(raw) if with_says else {}
     return Member(**entries, homes=raw.homes, says=says), light or None, aside, found
 
 
 MEMBERS_IN_ORDER = tuple(name for name in NOUNS if name in MEMBERS)
+
+
+def _ids(kept: Any) -> frozenset[str]:
+    """Return the ids of a list's entries: of a member who is set aside they are set aside too."""
+    return frozenset(one.id for one in kept if hasattr(one, "id")) if isinstance(kept, tuple) else frozenset()
 
 
 def _says(raw: Raw) -> dict[str, Any]:
