@@ -132,6 +132,13 @@ def test_the_walk_of_ten_minutes_goes_as_told(run_bidkit: Callable[..., Run], tm
     assert "avoinna 0, ratkaistu 2" in then.out
 
 
+def test_enter_at_every_question_makes_the_blank_workbook_for_a_partner(tmp_path: Path) -> None:
+    """Chapter 3: what is sent to a partner who has no bidkit."""
+    assert "Paina Enter joka kysymyksen kohdalla" in _chapter(3)
+    TERMINAL.bidkit(("init", "kumppanille"), tmp_path, "\n" * 7)
+    assert (tmp_path / "kumppanille/tiedot.xlsx").is_file()
+
+
 def test_the_umbrella_of_the_guide_is_gathered_from_forms(run_bidkit: Callable[..., Run], tmp_path: Path) -> None:
     """Chapter 11: forms come under any name, and the lead gathers them beside its own files."""
     example = EXAMPLES / "sateenvarjo"
