@@ -66,7 +66,7 @@ def member_columns() -> list[tuple[str, int, list[tuple[str, str]]]]:
         (N_("Organisation"), 30, [("**{{ m.name }}**", "TableText"), ("{{ m.business_id }}", "?TableSmall")]),
         (N_("Home municipality"), 17, [("{{ m.municipality }}", "TableText")]),
         (N_("Role"), 18, [("{{ m.role }}", "TableText")]),
-        (N_("Task"), 35, [("{{ m.task }}", "TableText")]),
+        (N_("Part in the bid"), 35, [("{{ m.task }}", "TableText")]),
     ]
 
 

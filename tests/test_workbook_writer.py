@@ -36,8 +36,9 @@ FI = sheets.words("fi")
 ALL_COLUMNS = [(sheet, column) for sheet in sheets.layout() for column in sheet.columns]
 
 
-def blank(language: str = "fi", **options) -> dict[str, openpyxl.Workbook]:
-    return {n: openpyxl.load_workbook(io.BytesIO(b)) for n, b in workbooks(None, language, **options).items()}
+def blank(language: str = "fi", only=tuple(sheets.BOOKS), **options) -> dict[str, openpyxl.Workbook]:
+    made = workbooks(None, language, only=only, **options)
+    return {n: openpyxl.load_workbook(io.BytesIO(b)) for n, b in made.items()}
 
 
 def column(kind, **more) -> Column:
@@ -53,7 +54,18 @@ def test_every_noun_has_its_sheet_between_the_guide_and_the_codes(language):
     for name, book in books.items():
         which = next(b for b, file in sheets.FILES[language].items() if file == name)
         titles = [words.text(sheet.title) for sheet in sheets.sheets_of(which)]
-        assert book.sheetnames == [words.text(sheets.GUIDE), *titles, words.text(sheets.CODES)]
+        guide = [] if which in sheets.ONE_PAGE else [words.text(sheets.GUIDE)]
+        assert book.sheetnames == [*guide, *titles, words.text(sheets.CODES)]
+
+
+def test_unasked_there_are_the_books_of_who_bids_alone():
+    assert tuple(workbooks(None, "fi")) == ("tiedot.xlsx", "tarjouspyynto.xlsx")
+
+
+def _row_of_headings(page, words):
+    """Return the row of a form below which its fields are: the first, but where a text tells how to fill it in."""
+    first = words.text(sheets.FORM_HEADINGS[0])
+    return next((row for row in range(1, page.max_row + 1) if page.cell(row, 1).value == first), 1)
 
 
 @pytest.mark.parametrize("language", sheets.LANGUAGES)
@@ -62,7 +74,8 @@ def test_every_heading_is_there_marked_if_needed_and_tells_what_is_asked(languag
     pages = {page.title: page for book in blank(language).values() for page in book}
     for sheet in sheets.layout():
         page = pages[words.text(sheet.title)]
-        head = [page.cell(row, 1) for row in range(2, page.max_row + 1)] if sheet.form else list(page[1])
+        top = _row_of_headings(page, words)
+        head = [page.cell(row, 1) for row in range(top + 1, page.max_row + 1)] if sheet.form else list(page[1])
         found = {cell.value.removesuffix(" *"): cell for cell in head}
         assert len(head) == len(sheet.columns)
         for one in sheet.columns:
@@ -75,8 +88,9 @@ def test_every_heading_is_there_marked_if_needed_and_tells_what_is_asked(languag
             assert asked in told, (sheet.title, one.name)
             if language == "fi":
                 assert asked != one.about or not re.search("[a-z]{3}", asked), one.about
-        assert page.freeze_panes == "B2"
-        assert page.page_setup.orientation == "landscape"
+        assert page.freeze_panes == f"B{top + 1}"
+        upright = sheet in sheets.sheets_of("light")
+        assert page.page_setup.orientation == ("portrait" if upright else "landscape")
         assert page.print_title_rows == "$1:$1"
 
 
@@ -207,7 +221,7 @@ def test_there_is_an_example_for_every_sheet_with_all_that_must_be_filled():
 
 @pytest.mark.parametrize("language", sheets.LANGUAGES)
 def test_examples_are_never_read_and_pass_in_silence(tmp_path, language):
-    found = load(put(tmp_path / "x", workbooks(None, language)))
+    found = load(put(tmp_path / "x", workbooks(None, language, only=tuple(sheets.BOOKS))))
     assert not any(found.entries.values())
     missing = {
         m.code for m in (loading.MISSING_NOUN, loading.NEEDED_LIST_EMPTY, loading.NOTHING_IN, loading.NO_CONDITIONS)
@@ -232,7 +246,7 @@ def test_an_example_row_is_known_again_until_somebody_changes_it(tmp_path, sheet
     words = sheets.words(language)
     book = next(b for b in sheets.BOOKS if sheet in sheets.sheets_of(b))
     file = sheets.FILES[language][book]
-    data = openpyxl.load_workbook(io.BytesIO(workbooks(None, language)[file]))
+    data = openpyxl.load_workbook(io.BytesIO(workbooks(None, language, only=(book,))[file]))
     page = data[words.text(sheet.title)]
     changed = next(c for c in page[2][1:] if isinstance(c.value, str))
     changed.value = f"{changed.value} ja muuta"

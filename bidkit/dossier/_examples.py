@@ -6,13 +6,12 @@ each begins with a mark (`sheets.EXAMPLE`), so that none of them ever reaches a 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bidkit.dossier import sheets
-from bidkit.dossier._example_rows import EXAMPLES
+from bidkit.dossier import _example_rows, _example_rows_joint, sheets
 from bidkit.dossier.cells import shown as worded
 from bidkit.dossier.sheets import PERCENTS, Column, Sheet, parameters
 from bidkit.dossier.written import Fields, Native, Written, as_text, in_cell, in_one_cell, key_of
@@ -21,11 +20,12 @@ from bidkit.i18n import Translator
 from bidkit.model._base import HOME
 
 _Row = dict[str, Any]
+_EXAMPLES: Mapping[tuple[str, ...], tuple[_Row, ...]] = {**_example_rows.EXAMPLES, **_example_rows_joint.EXAMPLES}
 
 
 @cache
 def _of(sheet: Sheet) -> tuple[_Row, ...]:
-    return EXAMPLES.get((sheet.noun, *sheet.path), ())
+    return _EXAMPLES.get((sheet.noun, *sheet.path), ())
 
 
 def rows(sheet: Sheet, words: Translator) -> list[dict[str, Native]]:
@@ -62,10 +62,10 @@ def shown(sheet: Sheet, column: Column, words: Translator) -> str:
     return ""
 
 
-def content(words: Translator) -> Written:
+def content(words: Translator, books: Iterable[str] = sheets.OF_ONE) -> Written:
     """Return the examples as entries, without their marks: a small dossier that is whole."""
     nouns: dict[str, Any] = {}
-    for sheet in sheets.layout():
+    for sheet in (sheet for book in books for sheet in sheets.sheets_of(book)):
         entries = [_entry(sheet, row, words) for row in _of(sheet)]
         if not sheet.path:
             nouns[sheet.noun] = entries[0] if sheet.form else entries

@@ -17,19 +17,39 @@ def write(page: Worksheet, book: str, words: Translator, looks: Looks) -> None:
     head, *lines = _GUIDE[book]
     page.write_string(0, 0, words.text(head), looks.of("title"))
     page.set_row(0, 2 * LINE)
-    other = sheets.FILES[words.language]["tender" if book == "member" else "member"]
+    files = sheets.FILES[words.language]
+    other = files["tender" if book == "member" else "member"]
     mark = sheets.EXAMPLE[sheets.LANGUAGES.index(words.language)].strip()
     heading = f"{words.text(N_('Name'))} (sv)"
     for number, line in enumerate((*lines, *_GUIDE_OF_ALL), 2):
-        text = words.text(line, mark=mark, other=other, heading=heading)
+        text = words.text(line, mark=mark, other=other, tender=files["tender"], heading=heading)
         page.write_string(number, 0, text, looks.of("guide"))
         page.set_row(number, LINE * lines_of(text, 96) + 6)
     page.set_landscape()
     page.set_paper(9)
-    page.fit_to_pages(1, 0)
+    page.fit_to_pages(1, 1)
     page.activate()
 
 
+def above(page: Worksheet, book: str, words: Translator, looks: Looks) -> int:
+    """Write how one of the `sheets.ONE_PAGE` is filled in above its form; return the number of rows taken."""
+    page.set_tab_color(COLOURS["guide"])
+    head, *lines = _ABOVE[book]
+    page.write_string(0, 0, words.text(head), looks.of("title"))
+    page.set_row(0, 2 * LINE)
+    for number, line in enumerate(lines, 1):
+        page.write_string(number, 0, words.text(line), looks.of("above"))
+    return len(lines) + 2
+
+
+_ABOVE = {
+    "light": (
+        N_("What our organisation does in the shared bid"),
+        N_("Fill in the column Value and send the file to the lead by e-mail. What is marked with * is needed."),
+        N_("Leave empty what you do not know, and ask the lead. Several values are separated by semicolons: fi; sv."),
+        N_("The lead tells the ids of services and client groups. Volunteers' hours are shown, never priced."),
+    ),
+}
 _GUIDE = {
     "member": (
         N_("Our own information: who we are, what we sell, what it costs"),
@@ -54,6 +74,22 @@ _GUIDE = {
             "Then answer: bid, lots offered, prices, answers and attestations."
         ),
         N_("The ids of services, client groups and sites are those of the other file, {other}."),
+    ),
+    "consortium": (
+        N_("Bidding together: who takes part and what has been agreed"),
+        N_(
+            "Only the lead fills in this file. Every member has a file of its own, {other}, which nobody else edits: "
+            "it stands in the member's folder under jasenet. The tender and the common answer are in {tender}."
+        ),
+        N_(
+            "Fill in the sheets Consortium and Participants first. The id of an organisation is the one in its own "
+            "file. Shares, client path and agreements may follow when they have been agreed."
+        ),
+        N_("The shares of money of a lot add up to exactly 100 %; those of work and risk too, if they are told."),
+        N_(
+            "bidkit merge writes down on the sheet Settled conflicts what the members' files do not agree on. Choose "
+            "in the column Settled what holds; the choice stays in force when a member sends a new file."
+        ),
     ),
 }
 _GUIDE_OF_ALL = (

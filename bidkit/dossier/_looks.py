@@ -42,6 +42,7 @@ _FORMATS: Mapping[str, Mapping[str, Any]] = {
     "note": {"text_wrap": True, "valign": "top", "font_color": "#444444"},
     "title": {"bold": True, "font_size": 16},
     "guide": {"text_wrap": True, "valign": "top", "font_size": 11},
+    "above": {"font_size": 11},  # runs on over the cells beside it
 }
 _LOOKS: Mapping[str, Mapping[str, Any]] = {
     "": {},
@@ -142,7 +143,7 @@ _CODE = N_(
 
 def _is_code(column: Column) -> bool:
     """Say whether the column takes words that conditions match on, not the name of an entry or a choice."""
-    return column.kind == "id" and not column.refers and column.path[-1] not in ("id", "contract_key")
+    return column.kind == "id" and not column.refers and column.path[-1] not in ("id", "new_id", "contract_key")
 
 
 def about(column: Column, words: Translator, required: bool, example: str) -> str:

@@ -26,6 +26,7 @@ def _headings(language: str) -> dict[str, int]:
 
 
 _LOOKED_AT = 4  # columns in which the names of fields may stand
+_MOST_ABOVE = 10  # filled rows in which the headings may stand
 
 
 class _Field(NamedTuple):
@@ -86,14 +87,22 @@ class Form(SheetReader):
     def _find_columns(self) -> None:
         """Find the names of fields, their values, the examples and what is told of each; they may have been moved."""
         self.at = self._names_at()
-        top = min(self.data.rows, default=0)
-        above = self.data.rows.get(top, {})
-        beside = {folded(shown(cell)): number for number, cell in above.items() if number != self.at}
-        headed: dict[int, int] = {}
-        for language in (self.language, *sheets.LANGUAGES):
-            headed = headed or {n: beside[name] for name, n in _headings(language).items() if name in beside}
+        self.top = min(self.data.rows, default=0)
+        headed = self._headed(self.top)
+        for row in sorted(self.data.rows)[1:_MOST_ABOVE]:  # below lines that tell how the form is filled in
+            if len(headed) < len(found := self._headed(row)) > 1:
+                headed, self.top = found, row
         self.values, self.examples, self.told = (headed.get(n, self.at + n) for n, _ in _TITLES)
-        self.headings = top if len(headed) > 1 else 0  # the row that says what the columns are
+        self.headings = self.top if len(headed) > 1 else 0  # the row that says what the columns are
+
+    def _headed(self, row: int) -> dict[int, int]:
+        """Return the columns that a row says what they are: number of the heading → number of the column."""
+        line = self.data.rows.get(row, {})
+        beside = {folded(shown(cell)): number for number, cell in line.items() if number != self.at}
+        for language in (self.language, *sheets.LANGUAGES):
+            if found := {n: beside[name] for name, n in _headings(language).items() if name in beside}:
+                return found
+        return {}
 
     def _names_at(self) -> int:
         """Return the column with the names of fields: the first, unless somebody has put others before it."""
@@ -138,7 +147,7 @@ class Form(SheetReader):
         strange: list[int] = []
         for row, line in sorted(self.data.rows.items()):
             name, value = line.get(self.at), line.get(self.values)
-            if value is None or (row == min(self.data.rows) and row not in read):  # says what the columns are
+            if value is None or (row == self.top and row not in read):  # says what the columns are
                 continue
             if name is None:
                 self.find(say.NOT_IN_TABLE, self.place(row, self.values), value=self.seen(value))
@@ -153,7 +162,7 @@ class Form(SheetReader):
 
     def _beside(self, entry: Entry) -> None:
         """Tell of a value that stands beside the cell it belongs to, where the example or nothing is."""
-        headed = self.data.rows[min(self.data.rows)] if self.data.rows else {}
+        headed = self.data.rows.get(self.top, {})
         for field in self.fields:
             line = self.data.rows[field.row]
             for number in sorted(line):

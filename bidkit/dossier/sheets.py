@@ -35,6 +35,7 @@ BOOKS: Mapping[str, tuple[str, ...]] = {
     "light": ("light",),
 }
 OF_ONE = ("member", "tender")  # what an organisation that bids alone has
+ONE_PAGE = ("light",)  # one sheet that tells by itself how it is filled in
 FILES: Mapping[str, Mapping[str, str]] = {
     "fi": {
         "member": "tiedot.xlsx",
@@ -92,6 +93,14 @@ REFERS: Mapping[str, str] = {
     "answers": "requested_attachments",
     "evidence": "attachments",
     "document": "tender.documents",
+    "lead": "participants",
+    "member": "participants",
+    "works_for": "participants",
+    "owner": "participants",
+    "handover_owner": "participants",
+    "relied_on": "conditions",
+    "signs": "attachments",
+    "next": "client_path",
 }
 
 PERCENTS = frozenset({"share", "rate", "margin"})

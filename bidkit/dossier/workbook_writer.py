@@ -90,7 +90,8 @@ class _Book:
     def __init__(
         self, book: str, language: str, written: Written | None, examples: bool, nouns: Container[str] | None
     ) -> None:
-        self.guided = nouns is None
+        self.one_page = book in sheets.ONE_PAGE
+        self.guided = nouns is None and not self.one_page
         self.language, self.examples = language, examples
         self.written = written or Written({})
         self.words = sheets.words(language).extra(*_WORDS_OF_FIELDS)
@@ -114,8 +115,11 @@ class _Book:
         for sheet, name in self.names.items():
             page = self.workbook.add_worksheet(name)
             page.set_tab_color(COLOURS["required" if sheet.required else "optional"])
-            (_Form if sheet.form else _Table)(self, sheet, page).write()
+            kind = _Table if not sheet.form else _OnePage if self.one_page else _Form
+            kind(self, sheet, page).write()
         codes = self.workbook.add_worksheet(self.lists.name)
+        if self.one_page:
+            codes.hide()
         codes.set_tab_color(COLOURS["codes"])
         self.lists.write(codes, self.looks)
         self.workbook.close()
@@ -305,23 +309,34 @@ class _Table(_Page):
 class _Form(_Page):
     """One field a row: its name, its value, an example, and what is asked and why."""
 
+    widths = (34, 60, 38, 60)
+    least = 1  # lines that a row has room for
+    longest = 900  # characters of a text for which the column of values is wide enough
+
     def write(self) -> None:
+        top = self.above()
         entries = self.book.written.rows(self.sheet)
         entry = entries[0] if entries else {}
         rows = [(slot, self._value(entry, slot)) for slot in self.slots]
         longest = max((len(v) for _, v in rows if isinstance(v, str)), default=0)
-        widths = [34, 100 if longest > 900 else 60, 38 if self.book.examples else 0, 60]
+        name, value, example, told = self.widths
+        widths = [name, 100 if longest > self.longest else value, example if self.book.examples else 0, told]
         titles = list(sheets.FORM_HEADINGS)
         for col, (title, width) in enumerate(zip(titles, widths, strict=True)):
             if width:
                 self.page.set_column(col, col, width)
-                self.page.write_string(0, col, self.words.text(title), self.looks.of("head"))
+                self.page.write_string(top, col, self.words.text(title), self.looks.of("head"))
             else:
                 self.page.set_column(col, col, 2)
-        for number, (slot, value) in enumerate(rows, 1):
-            self._row(number, slot, value, widths)
-        self.page.freeze_panes(1, 1)
+        self.page.set_row(top, LINE + 4)
+        for number, (slot, said) in enumerate(rows, top + 1):
+            self._row(number, slot, said, widths)
+        self.page.freeze_panes(top + 1, 1)
         self.printing(0)
+
+    def above(self) -> int:
+        """Write what stands above the headings; return the number of rows that it takes."""
+        return 0
 
     def _value(self, entry: Fields, slot: _Slot) -> Native:
         value = slot.value(entry)
@@ -347,5 +362,23 @@ class _Form(_Page):
         )
         if column.kind == "texts" and value == "":
             lines = max(lines, 3)  # room to write
-        self.page.set_row(number, min(_TALLEST, LINE * lines + 4))
+        self.page.set_row(number, min(_TALLEST, LINE * max(lines, self.least) + 4))
         self.rule(slot, number, number, 1)
+
+
+class _OnePage(_Form):
+    """A form that is a whole workbook, how to fill it in on top: one sheet to read, one page to print."""
+
+    widths = (28, 46, 30, 40)
+    least = 2
+    longest = 3000
+
+    def above(self) -> int:
+        return _guide.above(self.page, self.book.book, self.words, self.looks)
+
+    def printing(self, width: float) -> None:
+        """Set one page of A4, upright."""
+        super().printing(width)
+        self.page.set_portrait()
+        self.page.fit_to_pages(1, 1)
+        self.page.hide_gridlines(2)
