@@ -159,7 +159,8 @@ class Agreement(Entry):
     topic: Topic = Field(
         title=N_("Topic"),
         description=N_(
-            "{=lead}; {=liability_to_buyer}; {=data_protection}; {=money}; {=exit}: what happens if one leaves; {=signatures}"
+            "{=lead}; {=liability_to_buyer}; {=data_protection}; {=money}; {=exit}: what happens if one leaves; "
+            "{=signatures}"
         ),
     )
     agreed: YesNo = Field(title=N_("Agreed"), description=N_("Has it been agreed?"))
