@@ -402,7 +402,8 @@ def folder(path, form="subcontracting", table=None):
     own.mkdir(parents=True)
     for noun in nouns:
         text = small.FILES[noun].replace("valmennus", "ohjaus").replace(*PARTNER.get(noun, ("", "")))
-        (own / f"{noun}.yaml").write_text(text.replace("Esimerkki ry", "Kumppani ry"), encoding="utf-8")
+        text = text.replace("Esimerkki ry", "Kumppani ry").replace("3134980-3", "1234567-1")
+        (own / f"{noun}.yaml").write_text(text, encoding="utf-8")
     if table is not None:
         (path / "forms.csv").write_text(table, encoding="utf-8")
     return path

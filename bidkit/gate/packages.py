@@ -10,6 +10,7 @@ import codecs
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Literal, TypeAlias
 from xml.parsers import expat
@@ -19,7 +20,6 @@ from bidkit.gate.files import too_large
 from bidkit.gate.text import printable
 from bidkit.i18n import N_
 from bidkit.messages import reading
-from bidkit.record import record
 
 MOST_OFFICE = 25 << 20  # bytes of a .docx or .xlsx
 MOST_DETAIL = 60  # characters of what a remark quotes
@@ -71,7 +71,7 @@ _HIDDEN_SHEET = N_("a hidden sheet")
 _AUTHOR = N_("a name or remark in the properties")
 
 
-@record(frozen=True)
+@dataclass(frozen=True, slots=True)
 class OfficeRemark:
     """Something in a Word or Excel file that must not reach an output.
 

@@ -14,12 +14,12 @@ may be seen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
 
 from bidkit.i18n import grid
 from bidkit.model.evidence import Outcome
-from bidkit.record import record
 
 LEAST_FOR_PERCENT = 20  # starters
 SMALLEST_SHOWN = 5  # persons; 0 may be shown
@@ -28,7 +28,7 @@ _MOST_PARTS = 10  # rows among which sums are looked for; beyond it only the sum
 _MOST_STEPS = 4000  # of a search for another reading of the figures; beyond it more is hidden instead
 
 
-@record(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Disclosed:
     """The printable figures of one row; None is hidden. Shares and interval are per cent of all who started."""
 
@@ -108,7 +108,7 @@ def _followed_up(row: Outcome) -> frozenset[int]:
 
 
 # --- how figures hang together ---------------------------------------------------------------------
-@record(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Sum:
     """``parts`` add up to ``total`` (a row) or to a figure that anybody can see."""
 
