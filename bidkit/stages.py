@@ -150,10 +150,10 @@ class Bid:
     @property
     def staff(self) -> tuple[organisation.StaffMember, ...]:
         """Every staff member of an offered service once."""
-        seen: dict[str, organisation.StaffMember] = {}
+        seen: dict[tuple[str, str], organisation.StaffMember] = {}  # two members may use one id for two people
         for offered in self.services:
             for person in offered.staff:
-                seen.setdefault(person.id, person)
+                seen.setdefault((offered.member.organisation.id, person.id), person)
         return tuple(seen.values())
 
     def words(self, texts: Mapping[str, str] | None) -> str:

@@ -69,7 +69,7 @@ def test_a_lot_is_shared_three_ways_side_by_side_and_ties_to_the_bid(priced):
     assert rows[1][:3] == ["Organisaatio", "Rooli", "Osuus"]
     net = priced.lots[0].net
     parts = {way.name: {p.member: p for p in way.lots} for way in priced.shares.alternatives}
-    for member, name, role in (("a", "Aatos ry", "johtava"), ("b", "Borealis rf", "–")):
+    for member, name, role in (("a", "Aatos ry", "vetäjä"), ("b", "Borealis rf", "–")):
         row = named(rows, name)
         assert row[1] == role
         for col, way in ((2, "by_owner"), (5, "agreed"), (8, "equal")):

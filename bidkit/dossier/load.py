@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,6 +23,7 @@ from bidkit.dossier.twice import twice
 from bidkit.dossier.validate import validate
 from bidkit.i18n import N_
 from bidkit.messages import loading, values
+from bidkit.messages.reading import EMPTY_FILE
 from bidkit.messages.resolving import SAME_TWICE
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.bid import Attachment
@@ -133,7 +135,8 @@ def joint_of(folder: Path, top: Raw, partners: tuple[Raw, ...]) -> Loaded:
         light_member=tuple(sorted(light, key=lambda one: one.id)),
         trial=tried,
     )
-    return Loaded(dossier, tuple(found), files, entries | _of(members[0]), aside)
+    every = {name: tuple(chain(*(getattr(one, name) for one in members))) for name in _MANY}
+    return Loaded(dossier, tuple(found), files, entries | _of(members[0]) | every, aside)
 
 
 def _member(
@@ -142,8 +145,9 @@ def _member(
     """Return one member, or the form of a small one, with the ids set aside and the findings."""
     light, _, found = _noun("light_member", NOUNS["light_member"], raw)
     found = [*raw.findings, *found]
-    if not raw.nouns.keys() & MEMBERS and "light_member" in {*raw.nouns, *raw.incomplete}:
-        return None, light or None, {}, found  # the form of a small member, even if it cannot be read
+    if not raw.nouns.keys() & MEMBERS and _is_light(raw):  # even if it cannot be read
+        found += [] if {"light_member"} & {*raw.nouns, *raw.incomplete} else [EMPTY_FILE.at(raw.home("light_member"))]
+        return None, light or None, {}, found
     entries: dict[str, Any] = {}
     aside: dict[str, frozenset[str]] = {}
     for name in MEMBERS_IN_ORDER:
@@ -153,6 +157,12 @@ def _member(
         return None, light or None, {name: aside[name] | _ids(entries[name]) for name in MEMBERS_IN_ORDER}, found
     says = _says(raw) if with_says else {}
     return Member(**entries, homes=raw.homes, says=says), light or None, aside, found
+
+
+def _is_light(raw: Raw) -> bool:
+    """Say whether a folder holds the form of a small member; it may be blank."""
+    blank = raw.home("light_member").file in raw.digests and raw.home("organisation").file not in raw.digests
+    return blank or "light_member" in {*raw.nouns, *raw.incomplete}
 
 
 MEMBERS_IN_ORDER = tuple(name for name in NOUNS if name in MEMBERS)
@@ -167,6 +177,9 @@ def _says(raw: Raw) -> dict[str, Any]:
     """Return what a member's files say of the tender and of an answer to it, as far as it can be read."""
     told = {name: _noun(name, noun, raw)[0] for name, noun in NOUNS.items() if noun.part in ("tender", "bid")}
     return {name: found for name, found in told.items() if found}
+
+
+_MANY = tuple(name for name, noun in NOUNS.items() if noun.part == "member" and noun.holds == "many")
 
 
 def _of(member: Member) -> dict[str, Any]:

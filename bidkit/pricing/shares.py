@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from bidkit.diagnostics import Finding, Measure, Place, Word
+from bidkit.diagnostics import Finding, Measure, Place, Severity, Word
 from bidkit.messages import pricing as say
 from bidkit.model.consortium import MemberShare
 from bidkit.money import half_up, largest_remainder
@@ -172,8 +172,11 @@ def _loss_makers(priced: PricedBid, way: Alternative, partners: Sequence[Partner
             continue
         at_estimate = next((r for r in one.losses if r.point == "100"), None)
         worst = at_estimate or min(one.losses, key=lambda r: r.result or 0)
+        # Fixed costs make a loss for nearly everybody at a small volume: good to know, but no reason to stop.
+        small_only = all(r.point == str(VOLUMES[0]) for r in one.losses)
         yield say.LOSS_MAKER.at(
             _home(priced, way, one.member),
+            severity=Severity.NOTE if small_only else say.LOSS_MAKER.severity,
             member=partner.name,
             loss=Measure(-(worst.result or Decimal(0)), "EUR/year"),
             point=Word(POINTS[worst.point]),
