@@ -158,7 +158,9 @@ class _Folder:
         """Tell how to save a spreadsheet of another kind that should be one of our workbooks."""
         for name in self.names:
             stem, _, ending = name.lower().rpartition(".")
-            if ending in _OTHER_FORMATS and stem in _WORKBOOKS and f"{stem}.xlsx" not in map(str.lower, self.names):
+            if ending not in _OTHER_FORMATS or f"{stem}.xlsx" in map(str.lower, self.names):
+                continue
+            if (stem := _without_dots(stem)) in _WORKBOOKS:
                 from bidkit.dossier.workbook import nouns_of
 
                 shown = gate.printable(name, 260)
@@ -317,6 +319,13 @@ def _near(name: str, known: Iterable[str], most: int, likeness: float) -> list[s
     return get_close_matches(name, list(known), most, likeness)
 
 
+def _without_dots(stem: str) -> str:
+    """Return a name as our files have it: tarjouspyyntö is tarjouspyynto."""
+    from unicodedata import combining, normalize
+
+    return "".join(c for c in normalize("NFD", stem) if not combining(c))
+
+
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
@@ -328,7 +337,11 @@ def _is_yaml(name: str) -> bool:
     return name.lower().endswith(_ENDINGS)
 
 
-_WORKBOOKS = frozenset({"tiedot", "tarjouspyynto", "tarjouspyyntö", "uppgifter", "anbudsforfragan", "data", "tender"})
+# Those of `sheets.FILES`, which is not imported: a folder of YAML files does without.
+_WORKBOOKS = frozenset(
+    "tiedot tarjouspyynto ryhmittyma jasenlomake uppgifter anbudsforfragan anbudsgrupp medlemsblankett "
+    "data tender consortium member_form".split()
+)
 _OTHER_FORMATS = frozenset({"xls", "xlsm", "xlsb", "xltx", "ods", "csv", "tsv", "numbers", "fods"})
 _MARKED = ("_korjattavat", "_att_ratta", "_to_mend")  # in the names of marked copies, which are not read
 # What `bidkit merge` hands the lead to copy from, by language; it is not read either.
