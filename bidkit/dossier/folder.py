@@ -339,8 +339,11 @@ def _is_yaml(name: str) -> bool:
 
 # Those of `sheets.FILES`, which is not imported: a folder of YAML files does without.
 _WORKBOOKS = frozenset(
-    "tiedot tarjouspyynto ryhmittyma jasenlomake uppgifter anbudsforfragan anbudsgrupp medlemsblankett "
-    "data tender consortium member_form".split()
+    {
+        *("tiedot", "tarjouspyynto", "ryhmittyma", "jasenlomake"),
+        *("uppgifter", "anbudsforfragan", "anbudsgrupp", "medlemsblankett"),
+        *("data", "tender", "consortium", "member_form"),
+    }
 )
 _OTHER_FORMATS = frozenset({"xls", "xlsm", "xlsb", "xltx", "ods", "csv", "tsv", "numbers", "fods"})
 _MARKED = ("_korjattavat", "_att_ratta", "_to_mend")  # in the names of marked copies, which are not read
