@@ -96,12 +96,13 @@ def model_page(words: Translator) -> str:
     """Return every file of a dossier with its fields; a group of fields is described where it is first met."""
     parts = [MODEL_HEAD]
     groups: dict[type[BaseModel], list[str]] = {}
-    for noun, (model, *_) in NOUNS.items():
-        for path, group in _groups(model, noun):
+    for noun, one in NOUNS.items():
+        for path, group in _groups(one.model, noun):
             groups.setdefault(group, []).append(path)
-    for noun, (model, holds, _, required) in NOUNS.items():
-        kind = "yksi" if holds == "one" else "luettelo"
-        need = ", pakollinen" if required else ""
+    for noun, one in NOUNS.items():
+        model = one.model
+        kind = "yksi" if one.holds == "one" else "luettelo"
+        need = ", pakollinen" if one.required else ""
         parts.append(f"## {noun}.yaml ({kind}{need})\n\n{words.text(paragraphs(model.__doc__ or '')[0])}\n")
         parts += _fields(model, words)
         for group, (first, *others) in groups.items():

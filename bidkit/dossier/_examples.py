@@ -11,7 +11,8 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bidkit.dossier import _example_rows, _example_rows_joint, sheets
+from bidkit.dossier import sheets
+from bidkit.dossier._example_rows import EXAMPLES
 from bidkit.dossier.cells import shown as worded
 from bidkit.dossier.sheets import PERCENTS, Column, Sheet, parameters
 from bidkit.dossier.written import Fields, Native, Written, as_text, in_cell, in_one_cell, key_of
@@ -20,12 +21,16 @@ from bidkit.i18n import Translator
 from bidkit.model._base import HOME
 
 _Row = dict[str, Any]
-_EXAMPLES: Mapping[tuple[str, ...], tuple[_Row, ...]] = {**_example_rows.EXAMPLES, **_example_rows_joint.EXAMPLES}
 
 
 @cache
 def _of(sheet: Sheet) -> tuple[_Row, ...]:
-    return _EXAMPLES.get((sheet.noun, *sheet.path), ())
+    path = (sheet.noun, *sheet.path)
+    if path in EXAMPLES:
+        return EXAMPLES[path]
+    from bidkit.dossier import _example_rows_joint  # who bids alone does without
+
+    return _example_rows_joint.EXAMPLES.get(path, ())
 
 
 def rows(sheet: Sheet, words: Translator) -> list[dict[str, Native]]:

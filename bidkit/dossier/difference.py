@@ -207,8 +207,8 @@ def _dossiers(old: Mapping[str, Any], new: Mapping[str, Any], found: _Found) -> 
     several = len(before) > 1 or len(after) > 1
     if not several:  # one bidder that has another id now is still the same bidder
         before, after = ({"": next(iter(side.values()), {})} for side in (before, after))
-    for noun, (_, _, part, _) in NOUNS.items():
-        if part == "member":
+    for noun, one in NOUNS.items():
+        if one.part == "member":
             for member in in_order(before, after):
                 sides = (before.get(member, {}).get(noun), after.get(member, {}).get(noun))
                 _nouns(Where(noun, member=member), *sides, found)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,9 +27,11 @@ from bidkit.messages.reading import EMPTY_FILE
 from bidkit.messages.resolving import SAME_TWICE
 from bidkit.model._base import KEYS, Entry
 from bidkit.model.bid import Attachment
-from bidkit.model.consortium import LightMember
 from bidkit.model.dossier import NOUNS, Dossier, Member, Noun
 from bidkit.record import record
+
+if TYPE_CHECKING:
+    from bidkit.model.consortium import LightMember
 
 T = TypeVar("T", bound=Entry)
 

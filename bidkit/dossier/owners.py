@@ -29,8 +29,8 @@ def attach(table: Table, home: str) -> None:
 
 def about_lost_sheets(into: Read) -> None:
     """Tell of a sheet with a list that entries cannot do without, if it is not there at all."""
-    for sheet in sheets.layout():
-        owners = into.nouns.get(sheet.noun)
+    for sheet in (sheet for noun in into.nouns for sheet in sheets.sheets_for(noun)):
+        owners = into.nouns[sheet.noun]
         if not sheet.in_every_entry or sheet.name in into.homes or not isinstance(owners, list) or not owners:
             continue
         owner = into.homes[sheet.noun]
@@ -49,7 +49,7 @@ class _Owners:
         self.table, self.owners = table, owners
         self.field = table.sheet.path[-1]
         self.title = Name(table.sheet.noun)
-        key = next(s for s in sheets.layout() if s.noun == table.sheet.noun and not s.path).key.path[0]
+        key = sheets.sheets_for(table.sheet.noun)[0].key.path[0]
         ids = [(owner.get(key), owner) for owner in owners]
         self.by_id: dict[str, Entry] = {}
         # Whose own id is at fault: a row that belongs to nothing else may be theirs.

@@ -19,13 +19,12 @@ def schema(noun: str, words: Translator) -> dict[str, Any]:
 
     Raises KeyError if there is no such noun.
     """
-    model, holds, _, _ = NOUNS[noun]
-    found = _model_schema(model)
+    found = _model_schema(NOUNS[noun].model)
     if noun == "conditions":
         _add_kinds(found)
     definitions = found.pop("$defs", {})
     whole: dict[str, Any] = {"$schema": DRAFT, "title": noun, "$defs": definitions}
-    if holds == "one":
+    if NOUNS[noun].holds == "one":
         whole |= found
     else:
         include = {

@@ -184,7 +184,13 @@ class Sheet:
 @cache
 def layout() -> tuple[Sheet, ...]:
     """Return all sheets, a noun's own before those of its lists, in the order of the workbooks."""
-    return tuple(sheet for noun in NOUNS for sheet in _sheets_of(noun))
+    return tuple(sheet for noun in NOUNS for sheet in sheets_for(noun))
+
+
+@cache
+def sheets_for(noun: str) -> tuple[Sheet, ...]:
+    """Return the sheets of a noun, its own first."""
+    return tuple(_sheets_of(noun))
 
 
 def sheets_of(book: str) -> tuple[Sheet, ...]:
@@ -341,9 +347,29 @@ def titles(language: str) -> Mapping[str, Sheet | None]:
     A sheet of ours that holds no entries is None.
     """
     speech = words(language)
-    found: dict[str, Sheet | None] = {folded(" ".join((sheet.noun, *sheet.path))): sheet for sheet in layout()}
-    found |= {folded(speech.text(title)): None for title in (GUIDE, CODES)}
-    return found | {folded(speech.text(sheet.title)): sheet for sheet in layout()}
+    found: dict[str, tuple[str, ...]] = {folded(" ".join(path)): path for path in SHEETS}
+    found |= {folded(speech.text(title)): () for title in (GUIDE, CODES)}
+    return _Titles(found | {folded(speech.text(title)): path for path, title in SHEETS.items()})
+
+
+class _Titles(Mapping[str, "Sheet | None"]):
+    """Sheets by what they are called; one is laid out when it is asked for, as hardly any workbook has all."""
+
+    def __init__(self, paths: Mapping[str, tuple[str, ...]]) -> None:
+        self._paths = paths
+
+    def __getitem__(self, name: str) -> Sheet | None:
+        noun, *path = self._paths[name] or ("",)
+        return next(one for one in sheets_for(noun) if one.path == tuple(path)) if noun else None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
 
 
 # What the bid prints for a choice, and what its label was in earlier workbooks.

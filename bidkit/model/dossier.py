@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from typing import Literal, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
 
 from bidkit.diagnostics import Place
 from bidkit.model import bid as answer
-from bidkit.model import consortium as joint
 from bidkit.model import cost, evidence
 from bidkit.model import organisation as org
 from bidkit.model import service as product
@@ -17,14 +17,28 @@ from bidkit.model._base import Entry
 from bidkit.model.homes import Homed
 from bidkit.record import record
 
+if TYPE_CHECKING:
+    from bidkit.model import consortium as joint
 
-class Noun(NamedTuple):
+_JOINT = "bidkit.model.consortium"  # imported when one of its nouns is there: who bids alone does without
+
+
+@record(frozen=True)
+class Noun:
     """One file of a dossier (or folder of split files) and what its entries are."""
 
-    model: type[Entry]
+    of: type[Entry] | str
     holds: Literal["one", "many"]
     part: Literal["member", "tender", "bid", "consortium", "light"]
     required: bool = False
+
+    @property
+    def model(self) -> type[Entry]:
+        """What an entry is."""
+        if not isinstance(self.of, str):
+            return self.of
+        found: type[Entry] = getattr(import_module(_JOINT), self.of)
+        return found
 
 
 # The order is that of the guide: first who we are, then what is asked, then what we answer.
@@ -57,13 +71,13 @@ NOUNS: Mapping[str, Noun] = {
     "attestations": Noun(answer.Attestation, "many", "bid"),
     "attachments": Noun(answer.Attachment, "many", "bid"),
     "rivals": Noun(answer.Rival, "many", "bid"),
-    "consortium": Noun(joint.Consortium, "one", "consortium"),
-    "participants": Noun(joint.Participant, "many", "consortium"),
-    "shares": Noun(joint.MemberShare, "many", "consortium"),
-    "client_path": Noun(joint.PathStep, "many", "consortium"),
-    "agreements": Noun(joint.Agreement, "many", "consortium"),
-    "resolutions": Noun(joint.Resolution, "many", "consortium"),
-    "light_member": Noun(joint.LightMember, "one", "light"),
+    "consortium": Noun("Consortium", "one", "consortium"),
+    "participants": Noun("Participant", "many", "consortium"),
+    "shares": Noun("MemberShare", "many", "consortium"),
+    "client_path": Noun("PathStep", "many", "consortium"),
+    "agreements": Noun("Agreement", "many", "consortium"),
+    "resolutions": Noun("Resolution", "many", "consortium"),
+    "light_member": Noun("LightMember", "one", "light"),
 }
 
 

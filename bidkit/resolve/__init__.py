@@ -20,7 +20,6 @@ from bidkit.model import tender as tender_model
 from bidkit.model._base import Entry
 from bidkit.model.dossier import Dossier, Member
 from bidkit.model.evidence import Outcome
-from bidkit.resolve import path
 from bidkit.resolve.texts import examine
 from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid, LotBid, OfferedService
 
@@ -113,7 +112,10 @@ def resolve(
     lots = tuple(x for x in (_lot(look, o, services, prices) for o in dossier.lot_offers) if x is not None)
     _not_offered(look, prices, lines)
     _named(look)
-    look.findings += path.examine(dossier, tongue)
+    if dossier.joint or dossier.client_path:
+        from bidkit.resolve import path
+
+        look.findings += path.examine(dossier, tongue)
     if not lots:
         if not look.findings and not any(dossier.set_aside.values()):
             look.findings.append(resolving.NOTHING_OFFERED.at(dossier.home("lot_offers")))
