@@ -360,3 +360,24 @@ def test_members_of_a_consortium_are_told_apart():
         ("c", "organisation", ""),
         ("c", "sites", "t"),
     ]
+
+
+def test_forms_of_small_members_are_told_apart():
+    def side(*forms: dict) -> dict:
+        small_members = {"light_member": list(forms)} if forms else {}
+        return {"dossier": {"members": [], "bid": {}, **small_members}, "verdicts": [], "price": {"lots": []}}
+
+    one, other = {"id": "kuoro", "clients_per_year": 30}, {"id": "naapuri", "clients_per_year": 12}
+    found = difference(side(one), side(one | {"clients_per_year": 25}, other))
+    assert [(f.where.noun, f.where.entry, f.old, f.new) for f in found.figures] == [("light_member", "kuoro", 30, 25)]
+    assert [(w.noun, w.entry) for w in found.added] == [("light_member", "naapuri")]
+
+
+def test_what_an_earlier_version_kept_no_list_of_is_no_change():
+    """Versions made before there were consortia say nothing of one."""
+    before = {"dossier": {"members": [], "bid": {}}, "verdicts": [], "price": {"lots": []}}
+    nothing = {"consortium": None, "participants": [], "light_member": []}
+    after = before | {"dossier": {"members": [], "bid": {}, **nothing}}
+    for old, new in ((before, after), (after, before)):
+        found = difference(old, new)
+        assert (found.added, found.removed, found.figures, found.texts) == ((), (), (), ())

@@ -221,8 +221,11 @@ def _owner(member: Mapping[str, Any]) -> str:
 
 
 def _nouns(where: Where, old: Any, new: Any, found: _Found) -> None:
+    several = isinstance(old, list) or isinstance(new, list)  # one a file, but a file a small member
+    if not (old or new):
+        return
     model, holds = NOUNS[where.noun].model, NOUNS[where.noun].holds
-    if holds == "one":
+    if holds == "one" and not several:
         if old is None or new is None:
             if old is not new:
                 (found.added if old is None else found.removed).append(where)
