@@ -395,7 +395,7 @@ def test_the_buyer_reads_who_bids_and_who_gives_what(tmp_path):
     block = [(r[0], r[1]) for r in found["Yhteenveto"].iter_rows(values_only=True)]
     assert block[5:8] == [
         ("Yhteenliittymä", "Porin polut"),
-        ("Tarjoaja, ryhmittymän johtaja", "Esimerkki ry (3134980-3)"),
+        ("Tarjoaja, ryhmittymän vetäjä", "Esimerkki ry (3134980-3)"),
         ("Tarjoaja", "Siltaura ry (9962107-6)"),
     ]
     lot = found["Osa-alue 1"]
