@@ -7,17 +7,17 @@ language (`bidkit.i18n`). Faults are values; an exception is a fault of our own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
-from bidkit.record import record
+from bidkit.record import record, value
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True)
 class Measure:
     """A number with its unit, so that both can be printed in any language.
 
@@ -29,7 +29,7 @@ class Measure:
     unit: str
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True)
 class Word:
     """A text of ours (a msgid) that must be translated when it is printed, unlike a user's own text.
 
@@ -40,7 +40,7 @@ class Word:
     facts: tuple[tuple[str, Fact], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True)
 class Name:
     """A name that the user knows from the form he fills in: a noun, a field of it, an entry of it, or a code.
 
@@ -77,7 +77,7 @@ Fact: TypeAlias = "str | int | Decimal | date | datetime | Measure | Word | Name
 EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True)
 class Place:
     """A line of a text file or a cell of a workbook, as its editor names it.
 
@@ -126,7 +126,7 @@ class Clause:
     page: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True)
 class Finding:
     """One thing that is so and should be otherwise.
 

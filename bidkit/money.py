@@ -110,12 +110,13 @@ def _typed(shown: str) -> Decimal:
     return sign * Decimal(f"{whole}.{decimals or 0}")
 
 
-_MIXED = re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d+)|(\d{1,3}(?:,\d{3})+)\.(\d+)|(\d{1,3}(?:[.,]\d{3}){2,})", re.ASCII)
+# Compiled when a text needs them, as the other long patterns below: hardly any run does.
+_MIXED = r"(\d{1,3}(?:\.\d{3})+),(\d+)|(\d{1,3}(?:,\d{3})+)\.(\d+)|(\d{1,3}(?:[.,]\d{3}){2,})"
 
 
 def _likely(text: str) -> str:
     """Return the number whose thousands are parted by one sign and its decimals by the other; empty if it is none."""
-    match = _MIXED.fullmatch(text)
+    match = re.fullmatch(_MIXED, text, re.ASCII)
     if match is None:
         return ""
     whole, decimals = match[1] or match[3] or match[5], match[2] or match[4]
@@ -203,12 +204,12 @@ def day(written: object) -> date:
 
 
 _ANY_DAY = f"{_DAY.pattern}|{_ISO_DAY.pattern}"
-_SPAN = re.compile(rf"\s*(?P<first>{_ANY_DAY})\s*[–\u2014-]\s*(?P<last>{_ANY_DAY})\s*")
+_SPAN = rf"\s*(?P<first>{_ANY_DAY})\s*[–\u2014-]\s*(?P<last>{_ANY_DAY})\s*"
 
 
 def span(text: str) -> tuple[str, str] | None:
     """Return the two days of ``1.2.2027–31.12.2027`` as they are typed; None if it is no span."""
-    found = _SPAN.fullmatch(text)
+    found = re.fullmatch(_SPAN, text)
     return (found["first"], found["last"]) if found else None
 
 

@@ -3,7 +3,7 @@
 For the type checker a record is a frozen dataclass, so no line can change one. When bidkit runs it is a plain
 class: a dataclass compiles methods of its own for each class, and of the fifty on the path of a check that took a
 tenth of its time, making the records a hundredth. All records are made by one function instead. A record is equal
-to itself only.
+to itself only; a value, such as a place, to any other that says the same.
 """
 
 from __future__ import annotations
@@ -12,8 +12,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from dataclasses import dataclass as record
+    from dataclasses import dataclass as value
 else:
     from dataclasses import Field, dataclass
+
+    def value(**_frozen: bool) -> Any:
+        """Make a class a value: a record that is equal to any other that says the same, ``@value(frozen=True)``."""
+
+        def made(cls: type) -> type:
+            cls = dataclass(unsafe_hash=True, repr=False)(cls)
+            cls.__repr__ = _shown
+            return cls
+
+        return made
 
     def record(**_frozen: bool) -> Any:
         """Make a class a record: ``@record(frozen=True)``."""
@@ -60,4 +71,4 @@ else:
             return self.cls.__dataclass_fields__
 
 
-__all__ = ["record"]
+__all__ = ["record", "value"]

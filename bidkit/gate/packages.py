@@ -36,12 +36,8 @@ _REMOTE = {
     *("externalLink", "video", "audio", "mailMergeSource", "mailMergeHeaderSource", "transform"),
 }
 _MACROS = ("vbaProject", "activeXControlBinary", "xlMacrosheet")
-_FIELDS = re.compile(
-    r"\b(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|DATABASE|MACROBUTTON|AUTOTEXT)\b", re.IGNORECASE
-)
-_FORMULA = re.compile(
-    r"\b(WEBSERVICE|FILTERXML|RTD|CALL|REGISTER\.ID|HYPERLINK|EXEC|IMAGE)\s*\(|\|\s*'|\[\d+\]", re.IGNORECASE
-)
+_FIELDS = r"\b(DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|IMPORT|LINK|DATABASE|MACROBUTTON|AUTOTEXT)\b"
+_FORMULA = r"\b(WEBSERVICE|FILTERXML|RTD|CALL|REGISTER\.ID|HYPERLINK|EXEC|IMAGE)\s*\(|\|\s*'|\[\d+\]"
 _PRIVATE_PARTS: Mapping[str, str] = {
     "comments": N_("comments"),
     "threadedComment": N_("comments"),
@@ -221,7 +217,7 @@ def column_of(name: str) -> int:
 
 Area: TypeAlias = "tuple[int, int, int, int]"
 _CORNER = r"\$?([A-Za-z]{1,3})?\$?(\d{1,7})?"
-_AREA = re.compile(rf"{_CORNER}(?::{_CORNER})?", re.ASCII)
+_AREA = rf"{_CORNER}(?::{_CORNER})?"
 
 
 def area(reference: str) -> Area | None:
@@ -229,7 +225,7 @@ def area(reference: str) -> Area | None:
 
     What lacks a column or row reaches to the end of the sheet, as ``A:C`` does.
     """
-    found = _AREA.fullmatch(reference)
+    found = re.fullmatch(_AREA, reference, re.ASCII)
     if found is None or not any(found.groups()):
         return None
     first, top, last, bottom = found.groups()
@@ -350,11 +346,11 @@ class _Part:
         self._end_field(next((v for k, v in attributes.items() if k.endswith("instr")), ""))
 
     def _end_field(self, text: str) -> None:
-        if _FIELDS.search(text):
+        if re.search(_FIELDS, text, re.IGNORECASE):
             self._remark("strip", _FIELD, text)
 
     def _end_formula(self, text: str) -> None:
-        if _FORMULA.search(text):
+        if re.search(_FORMULA, text, re.IGNORECASE):
             self._remark("strip", _REACHES, f"={text}")
 
     def _end_property(self, text: str) -> None:

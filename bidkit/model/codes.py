@@ -52,7 +52,7 @@ def _by_name() -> dict[str, str]:
     return found
 
 
-_BETWEEN = re.compile(r"\s*[,/&+]\s*|\s+(?:ja|och|and|sekä|samt)\s+")
+_BETWEEN = r"\s*[,/&+]\s*|\s+(?:ja|och|and|sekä|samt)\s+"
 
 
 def municipality_code(written: object) -> str:
@@ -66,7 +66,7 @@ def municipality_code(written: object) -> str:
     if named is None:
         from difflib import get_close_matches
 
-        parts = [part.casefold() for part in _BETWEEN.split(text)]
+        parts = [part.casefold() for part in re.split(_BETWEEN, text)]
         many = len(parts) > 1 and all(part in _by_name() for part in parts)
         near = parts if many else get_close_matches(text.casefold(), _by_name(), n=3, cutoff=0.6)
         names = tuple(municipalities()[_by_name()[n]].names["fi"] for n in near)
