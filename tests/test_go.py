@@ -410,3 +410,10 @@ def test_all_rules_fired_at_once_keep_their_figures(tmp_path):
     text = " ".join(" ".join(lines).replace("\xa0", " ").split())
     assert "jättöaika on ohi" in text
     assert "”Toinen kunta” maksaisi 81,8 % kaikista tuloista." in text
+
+
+def test_several_organisations_are_not_told_to_bid_alone(tmp_path):
+    folder = small.write(tmp_path / "a", consortium="form: group\nlead: esimerkki\n")
+    text = " ".join(run("go", folder, "--as-of", "15.1.2027").out.split())
+    assert "tarjotkaa yhdessä tällä joukolla" in text
+    assert "tarjotkaa yksin" not in text

@@ -182,3 +182,16 @@ def test_init_speaks_the_language_that_it_is_asked_for(tmp_path):
     assert done.code == 0
     assert not re.search(r"Kirjoitin|Seuraavaksi", done.out + done.err)
     assert "uppgifter.xlsx, anbudsforfragan.xlsx" in done.out
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("fi", "jasenlomake.xlsx"), ("sv", "medlemsblankett.xlsx"), ("en", "member_form.xlsx")]
+)
+def test_a_blank_member_form_is_written_alone_and_never_over_another(tmp_path, language, name):
+    done = run("init", tmp_path / "a", "--member-form", "--language", language)
+    assert (done.code, [p.name for p in (tmp_path / "a").iterdir()]) == (0, [name])
+    assert name in done.out.splitlines()[-1]
+    assert "bidkit merge" in done.out.splitlines()[-1]
+    (tmp_path / "a" / name).write_bytes(b"filled in")
+    assert run("init", tmp_path / "a", "--member-form", "--language", language).code == 1
+    assert (tmp_path / "a" / name).read_bytes() == b"filled in"

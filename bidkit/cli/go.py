@@ -116,7 +116,11 @@ def screen(decision: Decision, assessment: Assessment, folder: Path, words: Tran
     bid = assessment.bid
     head = words.text(N_("To bid or not on {day}, folder {folder}"), day=decision.as_of, folder=str(folder))
     call = ", ".join((bid.words(bid.tender.title), bid.words(bid.tender.buyer)))
-    rows = (*_verdict(decision, words), *_reasons(decision, words), *_rest(decision, errors, words))
+    rows = (
+        *_verdict(decision, words, joint=bid.dossier.joint),
+        *_reasons(decision, words),
+        *_rest(decision, errors, words),
+    )
     for tight in (False, True):  # if it is too much, reasons get two lines and the rest one
         lines = [cut(head, WIDTH), cut(call, WIDTH)]
         for label, text, end, vital in rows:
@@ -139,7 +143,7 @@ def _folded(text: str, end: str, most: int) -> list[str]:
     return textwrap.wrap(end, width)
 
 
-def _verdict(decision: Decision, words: Translator) -> Iterator[Row]:
+def _verdict(decision: Decision, words: Translator, *, joint: bool) -> Iterator[Row]:
     from bidkit.go import Way
     from bidkit.i18n import N_
 
@@ -148,6 +152,11 @@ def _verdict(decision: Decision, words: Translator) -> Iterator[Row]:
         Way.JOIN: N_("bid with partners"),
         Way.SKIP: N_("leave this one"),
     }
+    if joint:  # the table asks whether those who bid, here several, can do so by themselves
+        told |= {
+            Way.ALONE: N_("bid together as you are: no rule speaks against it"),
+            Way.JOIN: N_("find more partners"),
+        }
     yield words.text(N_("By the table")), words.text(told[decision.verdict]), "", True
     if decision.as_known is not decision.verdict:
         text = N_("{way}, if all that is not known turns out well")

@@ -40,7 +40,14 @@ class Started(NamedTuple):
     metavar="xlsx|yaml",
     help="Excel-työkirjat (oletus) tai YAML-tiedostot.",
 )
-def init(folder: Path, language: str | None, example: bool, form: str) -> None:
+@click.option(
+    "--member-form",
+    "--jasenlomake",
+    "member_form",
+    is_flag=True,
+    help="Kirjoita vain tyhjä jäsenlomake, jonka sateenvarjon pieni jäsen täyttää.",
+)
+def init(folder: Path, language: str | None, example: bool, form: str, member_form: bool) -> None:
     """Aloita tarjous: kirjoita KANSIOON täytettävät työkirjat (tiedot.xlsx ja tarjouspyynto.xlsx).
 
     Työkirjoissa on harmaita esimerkkirivejä, valmiita luetteloita ja selitys jokaiselle tiedolle. Minkään päälle ei
@@ -60,6 +67,8 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
         terminal.say(refusal, err=True)
         raise SystemExit(2)
     words = Translator(spoken, words.domains)  # who asks for workbooks in a language reads it
+    if member_form:
+        raise SystemExit(_member_form(folder, spoken, words))
     again = terminal.command("init", folder)
     again += f" --language {language}" if language else ""
     again += f" --format {form}" if form != "xlsx" else ""
@@ -79,6 +88,24 @@ def init(folder: Path, language: str | None, example: bool, form: str) -> None:
         questions.finished(folder)
     _next(folder, form, example, done, words)
     raise SystemExit(0 if done.written else 1)
+
+
+def _member_form(folder: Path, language: str, words: Translator) -> int:
+    """Write the blank form of a small member; return the exit code."""
+    from bidkit.cli import terminal
+    from bidkit.dossier.workbook_writer import workbooks
+    from bidkit.i18n import N_
+
+    try:
+        done = _put(folder, workbooks(None, language, only=("light",)))
+    except OSError as error:
+        terminal.cannot_write(folder, error, words)
+        return 2
+    tell(done, folder, words)
+    text = N_("Next: send {file} to each small member, and read what comes back: {command}")
+    (file,) = done.written or done.left
+    terminal.say(words.text(text, file=file, command="bidkit merge"))
+    return 0 if done.written else 1
 
 
 def _begun(folder: Path, language: str, form: str) -> bool:
