@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import shutil
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -585,6 +586,62 @@ def test_a_members_folder_may_be_called_anything(inbox):
     assert states(found)["malli"] == "changed"
     assert not (inbox / "y/jasenet/malli").exists()
     assert len(list((inbox / "y/jasenet/Mallin väki/aiemmat").rglob("*.xlsx"))) == 1
+
+
+def test_a_members_folder_renamed_by_hand_holds_what_came_before(inbox):
+    merged(inbox / "y", *everything(inbox))
+    (inbox / "y/jasenet/malli").rename(inbox / "y/jasenet/Mallin väki")
+    found = merged(inbox / "y", day=date(2027, 1, 20))
+    (file,) = next(one.files for one in found.members if one.id == "malli")
+    assert (file.file, file.name, file.day) == ("jasenet/Mallin väki/tiedot.xlsx", "malli.xlsx", "2027-01-15")
+    assert found.log.previous == {}
+    partners.put(inbox / "malli.xlsx", partners.workbook("malli", name="Malliverstas ry"))
+    found = merged(inbox / "y", inbox / "malli.xlsx", day=date(2027, 1, 21))
+    (kept,) = found.log.previous["malli"]
+    assert (kept.file, kept.day, kept.name) == (file.file, "2027-01-15", "malli.xlsx")
+    assert (inbox / "y" / kept.kept).is_file()
+
+
+def test_a_copy_of_a_members_folder_is_one_organisation_twice(inbox):
+    merged(inbox / "y", *everything(inbox))
+    (before,) = merged(inbox / "y").open  # another name of a client group
+    shutil.copytree(inbox / "y/jasenet/malli", inbox / "y/jasenet/a kopio")
+    for paths in ((), (inbox / "malli.xlsx",)):
+        found = merged(inbox / "y", *paths)
+        twice, *others = found.open
+        assert (twice.first.member, twice.second.member) == ("malli", "malli")
+        assert twice.first.place.file == "jasenet/malli/tiedot.xlsx"
+        assert twice.second.place.file == "jasenet/a kopio/tiedot.xlsx"
+        assert [one.id for one in others] == [before.id]
+        assert [one.folder for one in found.members if one.id == "malli"] == ["jasenet/malli"]
+    judged = {(one.code, one.place.file) for one in assess(inbox / "y", as_of=DAY).findings}
+    assert ("BK615", "jasenet/a kopio/tiedot.xlsx") in judged
+
+
+def test_a_folder_that_is_called_like_another_member_is_not_written_to(inbox):
+    """Folders are told by what is in them: one renamed by hand to the id of another member is not taken for its."""
+    partners.put(inbox / "uusi.xlsx", partners.workbook("uusi"))
+    merged(inbox / "y", *(one for one in everything(inbox) if one.name != "uusi.xlsx"))
+    (inbox / "y/jasenet/malli").rename(inbox / "y/jasenet/uusi")
+    before = (inbox / "y/jasenet/uusi/tiedot.xlsx").read_bytes()
+    found = merged(inbox / "y", inbox / "uusi.xlsx")
+    assert {one.id: one.folder for one in found.members if one.id in ("malli", "uusi")} == {
+        "malli": "jasenet/uusi",
+        "uusi": "jasenet/uusi-2",
+    }
+    assert states(found)["malli"] == "kept"
+    assert states(found)["uusi"] == "new"
+    assert (inbox / "y/jasenet/uusi/tiedot.xlsx").read_bytes() == before
+    again = merged(inbox / "y", inbox / "uusi.xlsx")
+    assert states(again)["uusi"] == "unchanged"
+
+
+def test_a_members_file_that_cannot_be_read_is_kept_when_a_newer_one_comes(inbox):
+    merged(inbox / "y", *everything(inbox))
+    partners.put(inbox / "y/jasenet/malli/tiedot.xlsx", b"rikki")
+    found = merged(inbox / "y", inbox / "malli.xlsx")
+    assert states(found)["malli"] == "changed"
+    assert [one.read_bytes() for one in (inbox / "y/jasenet/malli/aiemmat").rglob("*.xlsx")] == [b"rikki"]
 
 
 def test_somebodys_stray_folder_among_the_members_is_left_to_the_reader(inbox):

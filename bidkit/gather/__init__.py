@@ -37,12 +37,11 @@ def gather(paths: Iterable[Path], lead: str, folder: Path, day: date, words: Tra
     outside, found = _outside(paths, folder)
     sent, told = read_all(outside)
     found += told
-    known = there(folder, sent)
+    log, unlogged = _log(folder / members_folder(folder))
+    known = there(folder, sent, log)
     sent, told = choose(sent, known)
-    found += told
+    found += [*told, *unlogged]
     top = top_of(folder)
-    log, told = _log(folder / members_folder(folder))
-    found += told
     ours = lead_file.untouched(folder, log)
     ids = [one for one in dict.fromkeys([*(k.id for k in known), *(s.id for s in sent)]) if one]
     lead, told = _lead(lead, ids, top, bool(ours), folder, bool(found))

@@ -72,14 +72,13 @@ class Judge:
         self.folder, self.lead, self.arrivals, self.log, self.words = folder, lead, arrivals, log, words
         self.ours, self.day = ours, day.isoformat()
         self.sent = {one.sent.id: one for one in arrivals}
-        self.known = {one.id: one for one in known if one.id}
+        self.known = {one.id: one for one in reversed(known) if one.id}  # of two folders of one member the first
         self.homes = {id_: one.folder for id_, one in self.known.items()}
         self.homes |= {id_: one.folder for id_, one in self.sent.items()}
         self.raws = {id_: self._raw(id_, home) for id_, home in sorted(self.homes.items())}
-        strays = [one for one in known if not one.id and one.raw is not None]  # told of as members without an id
         self.top = top_of(folder)
         others = [raw for id_, raw in self.raws.items() if self.homes[id_]]
-        others += [moved(one.raw, one.folder) for one in strays if one.raw is not None]
+        others += [self._read(one) for one in known if one.folder and one.folder not in self.homes.values()]
         self.loaded = joint_of(folder, self.top, tuple(others))
         self.merged = self._merged()
 
@@ -88,9 +87,22 @@ class Judge:
         arrival, known = self.sent.get(id_), self.known.get(id_)
         if arrival is not None and arrival.whole and home:
             return moved(arrival.sent.raw, home, {one.sent: one.name for one in arrival.sent.files})
-        if arrival is None and known is not None and known.raw is not None:
-            return moved(known.raw, home) if home else known.raw
-        return moved(read_folder(self.folder / home, HOLDS), home) if home else read_folder(self.folder, HOLDS)
+        return self._read(known) if arrival is None and known else self._read_in(home)
+
+    def _read(self, one: There) -> Raw:
+        """Return what the files in a folder say, which nobody has written to since it was looked at."""
+        if one.raw is None:
+            return self._read_in(one.folder)
+        return moved(one.raw, one.folder) if one.folder else one.raw
+
+    def _read_in(self, home: str) -> Raw:
+        raw = read_folder(self.folder / home, HOLDS)
+        return moved(raw, home) if home else raw
+
+    @property
+    def _begins(self) -> bool:
+        """Whether nobody has worked in the lead's file, if there is one."""
+        return bool(self.ours) or "consortium" not in self.top.nouns
 
     def _lights(self) -> dict[str, bool]:
         """Return the ids of the members, and of each whether it sent a light form."""
@@ -101,12 +113,10 @@ class Judge:
         dossier = self.loaded.dossier
         if dossier is None:
             return None
-        if self.ours or "consortium" not in self.top.nouns:
+        if self._begins:
             begun = lead_file.begin(self.lead, self._lights())
-            members = sorted(dossier.members, key=lambda m: (m.organisation.id != self.lead, m.organisation.id))
             dossier = replace(
                 dossier,
-                members=tuple(members),
                 consortium=begun.consortium,
                 participants=begun.participants,
                 agreements=begun.agreements,
@@ -127,9 +137,8 @@ class Judge:
         log = replace(log, written={**kept, **digests, **extra})
         within = members_folder(self.folder)
         data = logs.dump(log)
-        stale = store.digest(self.folder / within / logs.NAME)
         failed: list[Finding] = []
-        if data != _bytes(self.folder / within / logs.NAME) or not stale:
+        if data != _bytes(self.folder / within / logs.NAME):
             _, failed = write(self.folder, [store.Step(f"{within}/{logs.NAME}", data)])
         members = self._members(log)
         missing = [say.NOT_SENT.at(one.place or Place(name), id=one.id) for one in members if one.state == "missing"]
@@ -146,11 +155,12 @@ class Judge:
             additions,
             (*written, *digests, *extra),
             log,
+            self.raws,
         )
 
     def _lead_file(self) -> tuple[str, bool, list[Finding], dict[str, str]]:
         """Write the lead's file if nobody has worked in one; return its name and whether it was written now."""
-        if "consortium" in self.top.nouns and not self.ours:
+        if not self._begins:
             home = self.top.home("consortium")
             return home.file if home.in_workbook else "", False, [], {}
         name = self.ours or sheets.FILES[self.words.language]["consortium"]
@@ -182,18 +192,11 @@ class Judge:
         copy = lead_file.put_additions(
             self.folder, lead_file.additions(participants, told, language), language, self.log
         )
-        found = [self._edited(one) for one in copy.findings]
+        found = [_copied(one, self.folder) for one in copy.findings]
         if copy.path is None:
             return "", found, {}
         lead_file.remove_additions(self.folder, self.log, but=copy.path.name)
         return copy.path.name, found, {copy.path.name: store.digest(copy.path)}
-
-    def _edited(self, finding: Finding) -> Finding:
-        file = finding.place.file
-        if finding.code == publishing.COPY_EDITED.code:
-            return say.ADDITIONS_EDITED.at(Place(file), file=file)
-        cause = finding.facts["cause"]
-        return say.NOT_WRITTEN.at(Place(file), file=file, folder=self.folder.as_posix(), cause=cause)
 
     def _unwritten(self) -> tuple[Conflict, ...]:
         """Return the conflicts that are open and have no row in the lead's file."""
@@ -211,7 +214,7 @@ class Judge:
 
     def _participants(self) -> tuple[Participant, ...]:
         found: tuple[Participant, ...] = self.loaded.entries.get("participants") or ()
-        if self.merged and (self.ours or "consortium" not in self.top.nouns):
+        if self.merged and self._begins:
             return self.merged.dossier.participants
         return found
 
@@ -239,14 +242,14 @@ class Judge:
         if raw is None:
             return Row(id_, "", role, "withdrawn" if left else "missing", place=place)
         state = "withdrawn" if left else arrival.state if arrival else "kept"
-        changed = arrival and arrival.state == "changed" and arrival.old
+        old = arrival.old if arrival and arrival.state == "changed" else None
         return Row(
             id_,
             _name(raw),
             role,
             state,
             log.current.get(id_, ()),
-            changes(arrival.old, arrival.sent.raw) if arrival and arrival.old and changed else None,
+            changes(old, arrival.sent.raw) if arrival and old else None,
             self._faults(self.homes[id_]),
             self.homes[id_],
             arrival.sent.language if arrival else "",
@@ -257,6 +260,19 @@ class Judge:
         """Return how many errors there are in the files of a member."""
         errors = [one for one in self.loaded.findings if one.severity is Severity.ERROR]
         return sum(1 for one in errors if home and one.place.file.startswith(f"{home}/"))
+
+
+def _copied(finding: Finding, folder: Path) -> Finding:
+    file = finding.place.file
+    if finding.code == publishing.COPY_EDITED.code:
+        return say.ADDITIONS_EDITED.at(Place(file), file=file)
+    return not_written(finding, folder)
+
+
+def not_written(finding: Finding, folder: Path) -> Finding:
+    """Return that a copy of ours could not be written, in the words of this command."""
+    name, file = gate.printable(folder.as_posix(), 200), finding.place.file
+    return say.NOT_WRITTEN.at(Place(file), file=file, folder=name, cause=finding.facts["cause"])
 
 
 def _name(raw: Raw) -> str:

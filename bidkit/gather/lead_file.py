@@ -5,7 +5,6 @@ What comes up later is written to a file beside it, in rows that can be copied a
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, get_args
@@ -83,15 +82,11 @@ def _book(entries: Mapping[str, Any], language: str, *, examples: bool) -> bytes
 
 def put_additions(folder: Path, data: bytes, language: str, log: Log) -> copies.Copy:
     """Write the rows to copy beside the lead's file, under another name if somebody has worked in the earlier one."""
-    return copies.put(folder, TO_SETTLE[language], data, lambda there: _edited(there, log))
+    return copies.put(folder, TO_SETTLE[language], data, lambda there: not log.ours(there))
 
 
 def remove_additions(folder: Path, log: Log, *, but: str = "") -> None:
     """Remove rows to copy that no longer hold, unless somebody has worked in them; ``but`` is written now."""
     for name in log.written:
         if name != but and name.startswith(tuple(one[:-5] for one in TO_SETTLE.values())):
-            copies.remove(folder, name, lambda there: _edited(there, log))
-
-
-def _edited(data: bytes, log: Log) -> bool:
-    return hashlib.sha256(data).hexdigest() not in log.written.values()
+            copies.remove(folder, name, lambda there: not log.ours(there))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
@@ -34,9 +35,14 @@ class Log:
     written: Mapping[str, str]
 
     def known(self, member: str, file: str, sha256: str) -> Received | None:
-        """Return the entry of a file with this content, if it has arrived before."""
+        """Return the entry of a file with this content, if it has arrived before; its folder may have been renamed."""
         both = (*self.current.get(member, ()), *self.previous.get(member, ()))
-        return next((one for one in both if (one.file, one.sha256) == (file, sha256)), None)
+        same = [one for one in both if one.sha256 == sha256]
+        return next((one for one in same if one.file == file), same[0] if same else None)
+
+    def ours(self, data: bytes) -> bool:
+        """Say whether we wrote this, so that nobody has worked in it."""
+        return hashlib.sha256(data).hexdigest() in self.written.values()
 
 
 EMPTY = Log({}, {}, {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bidkit import gate
@@ -33,10 +33,10 @@ class Arrival:
     findings: tuple[Finding, ...] = ()
 
 
-def arrival(sent: Sent, folder: Path, within: str, known: Iterable[There], lead: str, log: Log, day: str) -> Arrival:
+def arrival(sent: Sent, folder: Path, within: str, known: Collection[There], lead: str, log: Log, day: str) -> Arrival:
     """Return what is to be done with what a member sent; ``within`` is the folder of the members' folders."""
     there = next((one for one in known if one.id == sent.id), None)
-    place = there.folder if there else f"{within}/{gate.file_name(sent.id)}"
+    place = there.folder if there else _free(f"{within}/{gate.file_name(sent.id)}", {one.folder for one in known})
     leads = sent.id == lead
     on_top = [one for one in sent.files if not place or (leads and _on_top(one))]
     own = [one for one in sent.files if one not in on_top]
@@ -55,6 +55,12 @@ def arrival(sent: Sent, folder: Path, within: str, known: Iterable[There], lead:
     return Arrival(sent, place, state, (*steps, *top), names, whole, old, tuple(found))
 
 
+def _free(place: str, taken: Collection[str]) -> str:
+    """Return a name for a new member's folder; a folder that is called so may be another's, renamed by hand."""
+    names = (place, *(f"{place}-{number}" for number in range(2, len(taken) + 2)))
+    return next(one for one in names if one not in taken)
+
+
 def _on_top(file: File) -> bool:
     return bool(file.kinds & ON_TOP) or file.name.startswith(f"{ATTACHMENTS}/")
 
@@ -68,7 +74,7 @@ def _kept(place: str, name: str, digest: str, member: str, log: Log, day: str) -
     """Return the entry of an earlier file: it is kept by the day it arrived, and its digest."""
     file = f"{place}/{name}"
     old = log.known(member, file, digest) or Received(file, Path(name).name, digest, day)
-    return old._replace(kept=f"{place}/{EARLIER}/{old.day}-{digest[:8]}/{name}")
+    return old._replace(file=file, kept=f"{place}/{EARLIER}/{old.day}-{digest[:8]}/{name}")
 
 
 def _retired(sent: Sent, own: Iterable[File], there: There, folder: Path) -> list[str]:
@@ -115,9 +121,8 @@ def new_log(log: Log, arrivals: Sequence[Arrival], files: Mapping[str, Mapping[s
         kept = {step.kept for step in one.steps if step.kept}
         previous.setdefault(one.sent.id, set()).update(kept)
     for member, held in log.current.items():  # replaced by hand, or by a run that was cut short
-        now = {(one.file, one.sha256) for one in current.get(member, ())}
-        told = {(one.file, one.sha256) for one in previous.get(member, ())}
-        lost = [one for one in held if (one.file, one.sha256) not in now | told]
+        there = {one.sha256 for one in (*current.get(member, ()), *previous.get(member, ()))}
+        lost = [one for one in held if one.sha256 not in there]
         previous.setdefault(member, set()).update(lost)
     return Log(current, {member: tuple(sorted(held)) for member, held in previous.items() if held}, log.written)
 

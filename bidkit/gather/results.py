@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import field
 from pathlib import Path
 
 from bidkit.diagnostics import Finding, Place
 from bidkit.dossier.difference import Difference
+from bidkit.dossier.folder import Raw
 from bidkit.dossier.load import Loaded
 from bidkit.gather import log as logs
 from bidkit.gather.log import Log, Received
@@ -46,6 +49,7 @@ class Gathered:
     additions: str = ""  # name of the file with rows to copy
     written: tuple[str, ...] = ()
     log: Log = logs.EMPTY
+    raws: Mapping[str, Raw] = field(default_factory=dict)  # member → what its files say
 
     @property
     def open(self) -> tuple[Conflict, ...]:

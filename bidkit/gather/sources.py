@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -57,7 +58,6 @@ class Sent:
     raw: Raw
     files: tuple[File, ...]
     whole: bool
-    light: bool
     language: str
 
     @property
@@ -120,9 +120,8 @@ def _read(path: Path) -> tuple[Sent | None, list[Finding]]:
     files = tuple(_files(path, raw))
     at = Place(f"{above}/{at.file}", at.spot)
     language = language_of(raw, noun)
-    light = noun == "light_member"
     business = str(entry.get("business_id") or "")
-    sent = Sent(path, str(entry["id"]), business, at, raw, files, path.is_dir(), light, language)
+    sent = Sent(path, str(entry["id"]), business, at, raw, files, path.is_dir(), language)
     return sent, list(_open_beside(path, above, files))
 
 
@@ -156,8 +155,6 @@ def _about_own(finding: Finding) -> bool:
 
 
 def _below(above: str, finding: Finding) -> Finding:
-    from dataclasses import replace
-
     place = finding.place
     file = above if not place.file or place.file == above else f"{above}/{place.file}"
     return replace(finding, place=Place(file, place.spot))
