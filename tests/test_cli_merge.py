@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from bidkit.cli.merge import merge
+from bidkit.publish import copies
 from tests import partners, small
 from tests.conftest import run
 
@@ -238,6 +243,24 @@ def test_a_message_in_which_the_lead_has_worked_is_kept(inbox):
     merged(inbox, *given)
     assert path.read_text(encoding="utf-8") == "Omat sanat"
     assert (inbox / "y/viestit/malli (2).txt").is_file()
+
+
+def test_a_message_that_cannot_be_written_is_told(inbox, monkeypatch):
+    write = copies.replace
+
+    def full(path, data):
+        if path.suffix == ".txt":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(path, data)
+
+    monkeypatch.setattr(copies, "replace", full)
+    given = [str(inbox / "oma"), str(inbox / "malli.xlsx"), "--lead", "esimerkki", "--out", str(inbox / "y"), "--mail"]
+    done = CliRunner().invoke(merge, [*given, *DAY])
+    assert done.exit_code == 2
+    told = [line for line in done.output.splitlines() if "BK657" in line]
+    assert len(told) == 1
+    assert "malli.txt" in told[0]
+    assert list((inbox / "y/viestit").iterdir()) == []
 
 
 def test_who_has_sent_nothing_is_asked_and_who_has_left_is_not(inbox):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -56,10 +57,11 @@ def merge(
         from bidkit.gather.mail import post
 
         try:
-            mails, _ = post(found, words, day)
+            mails, told = post(found, words, day)
         except OSError as error:
             terminal.cannot_write(out, error, words)
             raise SystemExit(2) from None
+        found = replace(found, findings=(*found.findings, *told))
     if as_json:
         from bidkit.cli import machine
         from bidkit.cli.merge_json import content

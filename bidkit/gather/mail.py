@@ -11,17 +11,19 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from bidkit import gate
 from bidkit.diagnostics import Fact, Finding, Measure, Name, Place, Severity, Word
 from bidkit.dossier import sheets
-from bidkit.dossier.folder import Raw, read_folder
+from bidkit.dossier.folder import Raw
 from bidkit.dossier.load import joint_of
-from bidkit.dossier.members import moved
 from bidkit.gather import Gathered, Row, store
 from bidkit.gather import log as logs
 from bidkit.gather.choose import members_folder
-from bidkit.gather.sources import HOLDS, identity, language_of
+from bidkit.gather.judge import not_written
+from bidkit.gather.sources import identity, language_of
 from bidkit.i18n import FINDINGS, N_, Translator
 from bidkit.merge import Conflict, Side
+from bidkit.messages import publishing
 from bidkit.model._base import in_any_language
 from bidkit.model.dossier import NOUNS
 from bidkit.model.names import called
@@ -37,16 +39,16 @@ _PLAIN = {0x00A0: " ", 0x202F: " ", 0x2212: "-"}
 def post(gathered: Gathered, words: Translator, day: date) -> tuple[tuple[str, ...], tuple[Finding, ...]]:
     """Write a message for each partner; return the files, and what kept one from being written.
 
-    A message that somebody has worked in is left as it is, and the new one gets another name.
+    A message that somebody has worked in is left as it is, and the new one gets another name. Raises OSError if the
+    folder of messages or the log cannot be written.
     """
     folder = gathered.folder / FOLDER
     folder.mkdir(exist_ok=True)
     digests: dict[str, str] = {}
     found: list[Finding] = []
-    ours = set(gathered.log.written.values())
     for id_, text in texts(gathered, words, day).items():
-        copy = copies.put(folder, f"{id_}.txt", text, lambda data: _digest(data) not in ours)
-        found += [one for one in copy.findings if copy.path is None]
+        copy = copies.put(folder, f"{gate.file_name(id_)}.txt", text, lambda data: not gathered.log.ours(data))
+        found += [not_written(one, folder) for one in copy.findings if one.code == publishing.COPY_NOT_WRITTEN.code]
         if copy.path is not None:
             digests[f"{FOLDER}/{copy.path.name}"] = store.digest(copy.path)
     log = replace(gathered.log, written={**gathered.log.written, **digests})
@@ -54,12 +56,6 @@ def post(gathered: Gathered, words: Translator, day: date) -> tuple[tuple[str, .
     if logs.dump(log) != logs.dump(gathered.log):
         store.apply(gathered.folder, store.Step(name, logs.dump(log)))
     return tuple(digests), tuple(found)
-
-
-def _digest(data: bytes) -> str:
-    from hashlib import sha256
-
-    return sha256(data).hexdigest()
 
 
 def texts(gathered: Gathered, words: Translator, day: date) -> dict[str, bytes]:
@@ -78,8 +74,7 @@ class _Message:
 
     def __init__(self, gathered: Gathered, row: Row, words: Translator, day: date) -> None:
         self.gathered, self.row, self.day = gathered, row, day
-        raw = read_folder(gathered.folder / row.folder, HOLDS) if row.folder else Raw({}, ())
-        self.raw = moved(raw, row.folder) if row.folder else raw
+        self.raw = gathered.raws.get(row.id, Raw({}, ()))
         language = row.language or language_of(self.raw, identity(self.raw)[0]) or words.language
         self.words = Translator(language, ("merge", *FINDINGS), called)
         self.names = {one.file: one.name for one in row.files}
