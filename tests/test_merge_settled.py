@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 
 from bidkit.dossier.load import load
 from bidkit.dossier.normalised import normalised
 from bidkit.i18n import FINDINGS, Translator
 from bidkit.merge import merge, rows
+from bidkit.merge.draft import _NAMED_IN
+from bidkit.model._base import Entry
+from bidkit.model.dossier import NOUNS
 from bidkit.model.names import called
 from bidkit.pipeline import assess
 from tests.joint import LEAD, SECOND, THIRD, Joint
@@ -454,3 +459,49 @@ def test_a_shared_service_may_be_cited_by_both(tmp_path):
     joint.change(SECOND, "organisation", PROFILE, "profile: Tunteja on {services.valmennus.dose.hours}.")
     joint.put("", "resolutions", row(CLIENTS, "sum"))
     assert [f for f in assess(joint.write(tmp_path)).findings if f.code in ("BK207", "BK638")] == []
+
+
+@pytest.mark.parametrize(("how", "stays"), [("keep_first", "ryhma-valmennus"), ("keep_second", "ryhmavalmennus")])
+def test_a_small_members_form_names_the_service_that_stays(tmp_path, how, stays):
+    joint = Joint()
+    for method, *given in CASES["ids that differ by a dash"][0]:
+        getattr(joint, method)(*given)
+    joint.members["kerho"] = {
+        "light_member": "id: kerho\nname: Kerho ry\nmunicipality: Rauma\ncontact_role: Sihteeri\nlanguages: fi\n"
+        "email: kerho@esimerkki.example\nactivity: Kahvila.\nservices: [ryhma-valmennus]\n"
+    }
+    joint.put("", "resolutions", row(f"services.ryhma-valmennus=ryhmavalmennus:{LEAD}:{THIRD}", how))
+    merged = merge(joint.read(tmp_path))
+    assert [one.settled for one in merged.conflicts] == [how]
+    assert [one.id for each in merged.dossier.members for one in each.services if one.kind != "career_guidance"] == [
+        stays
+    ]
+    assert merged.dossier.light_member[0].services == (stays,)
+
+
+def test_every_field_that_names_an_entry_is_known():
+    """Who drops or renames a service changes every field that may name it, also one that is new to the model."""
+    fields = {"services": {"service", "services"}, "client_groups": {"client_group", "client_groups"}}
+    for noun, names in fields.items():
+        found = {
+            (holder, path)
+            for holder, one in NOUNS.items()
+            for path in _paths(one.model)
+            if path.rpartition(".")[2] in names
+        }
+        assert found == set(_NAMED_IN[noun])
+
+
+def _paths(model):
+    """Yield the fields of a model and of the lists of groups in it."""
+    for name, field in model.model_fields.items():
+        yield name
+        for inner in _models_in(field.annotation):
+            yield from (f"{name}.{path}" for path in _paths(inner))
+
+
+def _models_in(annotation):
+    if isinstance(annotation, type) and issubclass(annotation, Entry):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)

@@ -13,6 +13,7 @@ from bidkit.model.consortium import LightMember
 from bidkit.model.dossier import NOUNS, Dossier, Member
 from bidkit.model.narrative import MEMBERS
 
+_FORMS = "light_member"  # small members name what the lead has
 # Noun → where other entries name one of it: noun and field of the entry, or of its parts.
 _NAMED_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
     "services": (
@@ -24,12 +25,14 @@ _NAMED_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("lot_offers", "capacity.service"),
         ("prices", "service"),
         ("client_path", "service"),
+        (_FORMS, "services"),
     ),
     "client_groups": (
         ("services", "client_groups"),
         ("outcomes", "client_group"),
         ("partners", "client_groups"),
         ("lots", "client_groups"),
+        (_FORMS, "client_groups"),
     ),
     "staff": (("salaries", "staff"),),
 }
@@ -92,7 +95,7 @@ class Draft:
 
     def drop_light(self, form: LightMember) -> None:
         """Take the form of a small member out."""
-        self._light = tuple(one for one in self._light if one is not form)
+        self._light = tuple(one for one in self._light if one.at is not form.at)
 
     def rename_member(self, owner: str, new: str) -> None:
         """Give a member a new id."""
@@ -112,6 +115,8 @@ class Draft:
         for holder, path in _NAMED_IN.get(noun, ()):
             for key, entry in self._table(owner, holder).items() if holder in own else ():
                 self.take(owner, holder, key, _renamed(entry, path, old, new))
+            if holder == _FORMS and owner == LEADS:
+                self._light = tuple(_renamed(form, path, old, new) for form in self._light)
         self._cite(owner, noun, old, new)
         self.shared.add((owner, noun, new))
 
