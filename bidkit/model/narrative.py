@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import Translator
-from bidkit.model._base import KEYS, in_any_language
+from bidkit.model._base import KEYS, Entry, in_any_language
 from bidkit.model.disclosure import Disclosed, disclose
 from bidkit.model.dossier import NOUNS, Dossier, Member
 from bidkit.model.evidence import Outcome
@@ -185,8 +185,7 @@ class Figures:
     @cached_property
     def _own(self) -> Mapping[str, _Rows]:
         """The rows of each member, by its id."""
-        nouns = [name for name, noun in NOUNS.items() if noun.part == "member"]
-        return {one.organisation.id: _Rows(_held(one, nouns)) for one in self._dossier.members}
+        return {one.organisation.id: _Rows(held(one)) for one in self._dossier.members}
 
     def _of(self, reference: str) -> tuple[str, str, str]:
         """Return the member that a reference names (empty: none), the noun and the path."""
@@ -265,7 +264,9 @@ class Figures:
                 return None
 
 
-def _held(member: Member, nouns: Iterable[str]) -> Iterator[tuple[str, BaseModel]]:
-    for noun in nouns:
-        held = getattr(member, noun)
-        yield from ((noun, one) for one in (held if isinstance(held, tuple) else (held,)))
+def held(member: Member) -> Iterator[tuple[str, Entry]]:
+    """Yield every entry of one member with its noun."""
+    for name, noun in NOUNS.items():
+        if noun.part == "member":
+            found = getattr(member, name)
+            yield from ((name, one) for one in (found if isinstance(found, tuple) else (found,)))

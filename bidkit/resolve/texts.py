@@ -12,9 +12,9 @@ from bidkit.diagnostics import Finding, Name, Place
 from bidkit.messages import merging, resolving
 from bidkit.model import tender
 from bidkit.model._base import HOME, NARRATIVE, PROPER_NAME, Entry
-from bidkit.model.dossier import NOUNS, Dossier, Member
+from bidkit.model.dossier import NOUNS, Dossier
 from bidkit.model.names import noun_called
-from bidkit.model.narrative import MEMBERS, loose_figures, references, stray_braces
+from bidkit.model.narrative import MEMBERS, held, loose_figures, references, stray_braces
 from bidkit.money import bare_yes_no
 from bidkit.stages import Bid
 
@@ -82,18 +82,11 @@ def _texts(dossier: Dossier) -> Iterator[tuple[str, Entry, str, Mapping[str, str
 
     The lead's are nobody's own: they may refer to everything.
     """
-    of = {id(entry): owner.organisation.id for owner in dossier.members[1:] for entry in _held(owner)}
+    of = {id(entry): owner.organisation.id for owner in dossier.members[1:] for _, entry in held(owner)}
     of |= {id(form): form.id for form in dossier.light_member}
     for _, entry in dossier.entries():
         for found in _in_entry(entry):
             yield of.get(id(entry), ""), *found
-
-
-def _held(member: Member) -> Iterator[Entry]:
-    for name, noun in NOUNS.items():
-        if noun.part == "member":
-            held = getattr(member, name)
-            yield from held if isinstance(held, tuple) else (held,)
 
 
 def _in_entry(entry: Entry) -> Iterator[tuple[Entry, str, Mapping[str, str], bool]]:
