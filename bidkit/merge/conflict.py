@@ -160,20 +160,26 @@ def quoted(msgid: str, **facts: Fact) -> Word:
     return Word(msgid, tuple(facts.items()))
 
 
-def alike(members: Iterable[Member], noun: str, key: Callable[[Any], Any]) -> Iterator[tuple[Pair, Any, Any]]:
-    """Yield entries of two members that have the same ``key``: that of the first member with each other one's.
-
-    An entry without a key is like no other.
-    """
-    first: dict[Any, tuple[Member, Any]] = {}
+def alike(
+    members: Iterable[Member],
+    noun: str,
+    keys: Callable[[Member, Any], Iterable[Any]],
+    fits: Callable[[Any, Any], bool] = lambda *_: True,
+) -> Iterator[tuple[Pair, Any, Any]]:
+    """Yield entries of two members that share a key and fit: each with the first entry before it that does."""
+    before: dict[Any, list[tuple[Member, Any]]] = {}
     for member in members:
+        own = []
         for entry in getattr(member, noun):
-            mark = key(entry)
-            if mark is None:
-                continue
-            owner, one = first.setdefault(mark, (member, entry))
-            if owner is not member:
-                yield Pair(owner.organisation, member.organisation), one, entry
+            marks = tuple(keys(member, entry))
+            match = next(
+                ((owner, one) for mark in marks for owner, one in before.get(mark, ()) if fits(one, entry)), None
+            )
+            if match:
+                yield Pair(match[0].organisation, member.organisation), match[1], entry
+            own += [(mark, (member, entry)) for mark in marks]
+        for mark, held in own:
+            before.setdefault(mark, []).append(held)
 
 
 def which(pair: Pair, noun: str, one: str, other: str) -> dict[str, Way]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import N_
-from bidkit.merge.conflict import Clash, Pair, folded, place_of, quoted, same_words, shown, stand, which
+from bidkit.merge.conflict import Clash, Pair, alike, folded, place_of, quoted, same_words, shown, stand, which
 from bidkit.merge.draft import Draft
 from bidkit.merge.services import CAPACITY
 from bidkit.messages import merging
@@ -22,41 +22,19 @@ FULL_WEEK = Decimal(40)  # hours: no collective agreement of the field has more
 
 def find(dossier: Dossier) -> Iterator[Clash]:
     """Yield what two members may both count as theirs."""
-    for pair, one, other in _alike(dossier.members, "staff", _person, _more_than_a_week):
+    for pair, one, other in alike(dossier.members, "staff", _person, _more_than_a_week):
         yield _same_person(pair, one, other)
-    for pair, one, other in _alike(dossier.members, "references", _contract, _one_contract):
+    for pair, one, other in alike(dossier.members, "references", _contract, _one_contract):
         yield _same_reference(pair, one, other)
-    for pair, one, other in _alike(dossier.members, "insurances", _policy, lambda *_: True):
+    for pair, one, other in alike(dossier.members, "insurances", _policy):
         values = (_policy_shown(one), one.at.of("insurer")), (_policy_shown(other), other.at.of("insurer"))
         conflict = pair.conflict(f"insurances.{one.id}={other.id}", shown(one.title), *values)
         yield Clash(conflict, merging.SAME_INSURANCE, which(pair, "insurances", one.id, other.id) | {"both": stand})
     told: set[str] = set()
-    for pair, one, other in _alike(dossier.members, "services", _promise, _alike_services):
+    for pair, one, other in alike(dossier.members, "services", _promise, _alike_services):
         told |= {folded(one.id), folded(other.id)}
         yield _same_capacity(pair, one, other)
     yield from _rooms(dossier.members, frozenset(told))
-
-
-def _alike(
-    members: Iterable[Member],
-    noun: str,
-    keys: Callable[[Member, Any], Iterable[Any]],
-    fits: Callable[[Any, Any], bool],
-) -> Iterator[tuple[Pair, Any, Any]]:
-    """Yield entries of two members that share a key and fit: each with the first entry before it that does."""
-    before: dict[Any, list[tuple[Member, Any]]] = {}
-    for member in members:
-        own = []
-        for entry in getattr(member, noun):
-            marks = tuple(keys(member, entry))
-            match = next(
-                ((owner, one) for mark in marks for owner, one in before.get(mark, ()) if fits(one, entry)), None
-            )
-            if match:
-                yield Pair(match[0].organisation, member.organisation), match[1], entry
-            own += [(mark, (member, entry)) for mark in marks]
-        for mark, held in own:
-            before.setdefault(mark, []).append(held)
 
 
 def _apart(one_from: date | None, one_to: date | None, other_from: date | None, other_to: date | None) -> bool:
@@ -184,7 +162,7 @@ def _rooms(members: Iterable[Member], told: frozenset[str]) -> Iterator[Clash]:
     def address(_: Member, one: Site) -> Iterator[Any]:
         yield folded(one.address)
 
-    for pair, one, other in _alike(members, "sites", address, lambda *_: True):
+    for pair, one, other in alike(members, "sites", address):
         mine, theirs = (clients.get((id_, site.id), {}) for id_, site in zip(pair.ids, (one, other), strict=True))
         if (mine.keys() & theirs.keys()) or not mine or not theirs or told.issuperset((*mine, *theirs)):
             continue

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from operator import attrgetter
 from typing import Any
 
 from bidkit.diagnostics import Fact, Measure, Name, Severity, Word
@@ -28,7 +27,7 @@ from bidkit.merge.conflict import (
 )
 from bidkit.merge.draft import Draft
 from bidkit.messages import merging
-from bidkit.model.dossier import Dossier
+from bidkit.model.dossier import Dossier, Member
 from bidkit.model.evidence import Outcome
 from bidkit.model.organisation import ClientGroup
 from bidkit.model.service import Service
@@ -67,14 +66,18 @@ _TEXTS = (
 
 def find(dossier: Dossier) -> Iterator[Clash]:
     """Yield what two members' services, client groups and outcome rows do not agree on."""
-    for noun, key, compare in (
-        ("services", lambda one: folded(one.id), _services),
-        ("client_groups", attrgetter("id"), _groups),
-        ("outcomes", attrgetter("id"), _outcomes),
+    for noun, mark, compare in (
+        ("services", folded, _services),
+        ("client_groups", str, _groups),
+        ("outcomes", str, _outcomes),
     ):
         taken = frozenset(one.id for member in dossier.members for one in getattr(member, noun))
-        for pair, one, other in alike(dossier.members, noun, key):
+        for pair, one, other in alike(dossier.members, noun, partial(_marked, mark)):
             yield from compare(pair, one, other, taken)
+
+
+def _marked(mark: Callable[[str], str], _: Member, entry: Any) -> Iterator[str]:
+    yield mark(entry.id)
 
 
 def _services(pair: Pair, one: Service, other: Service, taken: frozenset[str]) -> Iterator[Clash]:
