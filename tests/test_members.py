@@ -185,6 +185,56 @@ def test_a_file_that_cannot_be_read_is_named_once_and_the_others_are_members(tmp
     assert not load(Joint().write(tmp_path / "b")).dossier.lost("services", "uraohjaus")  # type: ignore[union-attr]
 
 
+def test_whose_files_could_not_be_used_is_known_by_its_id_or_its_folder(tmp_path: Path) -> None:
+    folder = Joint().change(THIRD, "cost_basis", "year: 2026", "year: joskus").write(tmp_path)
+    (folder / "jasenet" / THIRD).rename(folder / "jasenet/x")
+    as_workbook(folder / "jasenet" / SECOND)
+    (folder / "jasenet" / SECOND / "tiedot.xlsx").write_bytes(b"PK\x03\x04 nonsense")
+    found = load(folder).dossier
+    assert found is not None
+    assert {id_: place.file for id_, place in found.unread.items()} == {
+        SECOND: f"jasenet/{SECOND}/tiedot.xlsx",
+        THIRD: "jasenet/x/cost_basis.yaml",
+    }
+    assert not dossier(Joint().write(tmp_path / "whole")).unread
+
+
+def test_the_leads_file_on_top_may_be_the_one_that_cannot_be_read(tmp_path: Path) -> None:
+    joint = Joint()
+    del joint.members[LEAD]
+    folder = joint.write(tmp_path)
+    (folder / "tiedot.xlsx").write_bytes(b"PK\x03\x04 nonsense")
+    loaded = load(folder)
+    assert {place for _, place in told(loaded)} == {"tiedot.xlsx"}
+    assert len(loaded.findings) == 1
+    assert loaded.dossier is not None
+    assert [place.file for place in loaded.dossier.unread.values()] == ["tiedot.xlsx"]
+
+
+def test_what_is_found_in_the_leads_file_on_top_is_told_once(tmp_path: Path) -> None:
+    joint = Joint()
+    joint.top |= joint.members.pop(LEAD)
+    folder = joint.write(tmp_path)
+    (folder / "travel.yaml").write_text("- {id: [", encoding="utf-8")
+    assert [place.split(" ")[0] for _, place in told(load(folder))] == ["travel.yaml:2:1"]
+
+
+def test_a_partners_empty_list_is_told_when_its_own_files_are_checked(tmp_path: Path) -> None:
+    joint = Joint().put(SECOND, "references", "[]\n").put(LEAD, "travel", "[]\n")
+    folder = joint.put("", "rivals", "[]\n").write(tmp_path)
+    as_workbook(folder / "jasenet" / THIRD)
+    assert [str(f.place) for f in load(folder).findings] == ["rivals.yaml"]  # the lead's own
+    alone = load(folder / "jasenet" / SECOND).findings
+    assert (loading.NOTHING_IN.code, "references.yaml") in [(f.code, str(f.place)) for f in alone]
+    assert loading.NOTHING_IN.code in [f.code for f in load(folder / "jasenet" / THIRD).findings]
+
+
+def test_an_empty_list_of_the_leads_on_top_is_told(tmp_path: Path) -> None:
+    joint = Joint()
+    joint.top |= joint.members.pop(LEAD) | {"travel": "[]\n"}
+    assert [str(f.place) for f in load(joint.write(tmp_path)).findings] == ["travel.yaml"]
+
+
 def test_without_an_organisation_there_is_no_member(tmp_path: Path) -> None:
     joint = Joint()
     del joint.members[SECOND]["organisation"]

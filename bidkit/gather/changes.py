@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bidkit.dossier.difference import Difference, difference
+from bidkit.dossier.entries import entries_of
 from bidkit.dossier.folder import Raw
-from bidkit.dossier.load import entries_of
 from bidkit.model._base import Entry
 from bidkit.model.dossier import NOUNS
 

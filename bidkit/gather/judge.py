@@ -11,7 +11,7 @@ from bidkit import gate
 from bidkit.diagnostics import Finding, Place, Severity
 from bidkit.dossier import sheets
 from bidkit.dossier.folder import Raw, read_folder
-from bidkit.dossier.load import MEMBERS, joint_of
+from bidkit.dossier.joint import joint_of
 from bidkit.dossier.members import moved
 from bidkit.gather import lead_file, plan, store
 from bidkit.gather import log as logs
@@ -26,12 +26,13 @@ from bidkit.merge import Conflict, Merged, merge, rows
 from bidkit.messages import gathering as say
 from bidkit.messages import publishing
 from bidkit.model.consortium import Participant
+from bidkit.model.dossier import nouns_of
 from bidkit.publish import disk
 
 
 def top_of(folder: Path) -> Raw:
     """Return what stands on top of the lead's folder."""
-    found = read_folder(folder, HOLDS, MEMBERS) if folder.is_dir() else Raw({}, ())
+    found = read_folder(folder, HOLDS, frozenset(nouns_of("member"))) if folder.is_dir() else Raw({}, ())
     return found if found.digests else Raw({}, ())
 
 

@@ -15,7 +15,7 @@ from bidkit import gate
 from bidkit.diagnostics import Fact, Finding, Measure, Name, Place, Severity, Word
 from bidkit.dossier import sheets
 from bidkit.dossier.folder import Raw
-from bidkit.dossier.load import joint_of
+from bidkit.dossier.joint import joint_of
 from bidkit.gather import Gathered, Row, store
 from bidkit.gather import log as logs
 from bidkit.gather.choose import members_folder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
@@ -81,6 +82,12 @@ NOUNS: Mapping[str, Noun] = {
 }
 
 
+@cache
+def nouns_of(*parts: str) -> tuple[str, ...]:
+    """Return the names of the nouns of some parts, in the guide's order."""
+    return tuple(name for name, noun in NOUNS.items() if noun.part in parts)
+
+
 @record(frozen=True)
 class Member(Homed):
     """What one organisation brings. A single bidder is a consortium of one."""
@@ -138,6 +145,7 @@ class Dossier(Homed):
     resolutions: tuple[joint.Resolution, ...] = ()
     light_member: tuple[joint.LightMember, ...] = ()  # a form each, so there are as many as small members
     set_aside: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    unread: Mapping[str, Place] = field(default_factory=dict)
     incomplete: frozenset[str] = frozenset()
     digests: Mapping[str, str] = field(default_factory=dict)
     homes: Mapping[str, Place] = field(default_factory=dict)
