@@ -18,12 +18,12 @@ from bidkit.diagnostics import Finding, Measure, Place, Severity
 from bidkit.i18n import N_, Translator
 from bidkit.messages import checking
 from bidkit.model.bid import LotCapacity
-from bidkit.model.dossier import Member
 from bidkit.model.narrative import plain, worded
 from bidkit.stages import (
     Assessment,
     Bid,
     BoundCondition,
+    Counting,
     Judgement,
     PricedBid,
     PricedLot,
@@ -36,8 +36,9 @@ if TYPE_CHECKING:
     from bidkit.consortium import Table
 
 _BINDING = {"knock_out": Severity.ERROR, "scored": Severity.WARNING, "information": Severity.NOTE}
-# Its fault has been told where it was found, so there is no second finding.
+# Their faults have been told where they were found, so there is no second finding.
 _FAULTY = N_("This cannot be judged before its description is mended.")
+_UNREAD = N_("A member's file could not be read, so it cannot be told whether the members have enough together.")
 _FAULTS = (State.NOT_MET, State.CANNOT_TELL)
 
 
@@ -78,9 +79,9 @@ def _judge(
     lots = tuple(x for x in priced.lots if id(x.bid) in mine)
     each = getattr(condition.judge, "each_lot", False) and not condition.whole_bid
     groups: tuple[tuple[PricedLot, ...], ...] = tuple((x,) for x in lots) if each else (lots,)
-    members, one_enough = _counting(priced.bid, condition, forms)
+    who = _counting(priced.bid, condition, forms)
     for group in groups:
-        scope = Scope(condition.entry, group, members, as_of, pages, one_enough)
+        scope = Scope(condition.entry, group, who.members, as_of, pages, who.one_enough)
         lot = group[0].bid if each and len(groups) > 1 else None
         if condition.judge is None:
             yield Judgement(condition, lot, Verdict(State.CANNOT_TELL, _FAULTY, place=condition.entry.at)), ()
@@ -96,17 +97,21 @@ def _judge(
             )
             crash = f"{condition.entry.kind}: {type(error).__name__}"
             found = (checking.CRASHED.at(condition.entry.at, condition=condition.entry.id, error=crash),)
+        if who.unread and verdict.state is State.NOT_MET:
+            verdict = replace(
+                verdict, state=State.CANNOT_TELL, message=_UNREAD, margin=None, place=who.unread, hint="", also=()
+            )
+            found = ()
         yield Judgement(condition, lot, verdict), found
 
 
-def _counting(bid: Bid, condition: BoundCondition, forms: Table | None) -> tuple[tuple[Member, ...], bool]:
-    """Return whose entries count for a condition, and whether one of them is enough: a single bidder's own."""
+def _counting(bid: Bid, condition: BoundCondition, forms: Table | None) -> Counting:
+    """Return whose entries count for a condition: a single bidder's own."""
     if not bid.dossier.joint:
-        return bid.members, False
+        return Counting(bid.members)
     from bidkit.consortium import counting
 
-    who = counting(bid.dossier, condition, forms)
-    return who.members, who.one_enough
+    return counting(bid.dossier, condition, forms)
 
 
 def _with_members(bid: Bid, verdict: Verdict) -> Verdict:

@@ -486,6 +486,18 @@ def counted(tally: Mapping[State, int]) -> tuple[Word, ...]:
 
 
 @record(frozen=True)
+class Counting:
+    """Whose entries count for one condition, the lead's first if it is one of them, and whether one of them is enough.
+
+    ``unread`` is a file that could not be read, if what is missing for the condition may stand in it.
+    """
+
+    members: tuple[Member, ...]
+    one_enough: bool = False
+    unread: Place | None = None
+
+
+@record(frozen=True)
 class Scope:
     """What one judgement looks at: the lots concerned (all offered ones for the whole bid), who counts, and the day.
 

@@ -423,6 +423,16 @@ def test_a_folder_is_judged_by_its_form(tmp_path, form, state, whose):
     assert (judged.verdict.state, judged.verdict.members) == (state, whose)
 
 
+def test_turnover_cannot_be_told_while_a_partners_file_is_unread_and_only_the_file_is_told(tmp_path):
+    lost = folder(tmp_path, "group") / "jasenet/kumppani/organisation.yaml"
+    lost.write_text("id: [", encoding="utf-8")
+    run = assess(tmp_path)
+    (judged,) = run.assessment.judgements
+    assert (judged.verdict.state, judged.verdict.place.file) == ("cannot tell", "jasenet/kumppani/organisation.yaml")
+    assert [f.place.file for f in run.errors] == ["jasenet/kumppani/organisation.yaml"]
+    assert run.assessment.open == (judged,)
+
+
 @pytest.mark.parametrize(
     ("condition", "whose"),
     [

@@ -38,10 +38,10 @@ from bidkit.conditions.turnover import Turnover
 from bidkit.conditions.vat_basis import VatBasis
 from bidkit.conditions.volume_flexibility import VolumeFlexibility
 from bidkit.consortium import overridden, shipped
-from bidkit.diagnostics import Measure
+from bidkit.diagnostics import Measure, Place
 from bidkit.stages import State
 from tests import make
-from tests.consortia import FORMS, bid, judged, member
+from tests.consortia import FORMS, ROLE, bid, consortium, judged, member, participant
 
 MET, NOT, UNKNOWN, ATTESTED = State.MET, State.NOT_MET, State.CANNOT_TELL, State.ATTESTED
 
@@ -207,6 +207,89 @@ def test_the_form_says_whose_entries_count(name):
         for form, relied in WAYS
     )
     assert found == states
+
+
+# --- a member whose file could not be read ---------------------------------------------------------
+LOST = Place("jasenet/b/tiedot.xlsx")
+TOLD = "A member's file could not be read, so it cannot be told whether the members have enough together."
+
+
+def alone(kind, has, form="group", relied=(), unread=("b", LOST), **dossier):
+    """Judge with what ``a`` has; what ``b`` has could not be read."""
+    others = {"relied_on": list(relied)} if relied else {}
+    both = (participant("a", "lead"), participant("b", ROLE[form], **others))
+    given = {"consortium": consortium(form), "participants": both, "unread": dict([unread])} | dossier
+    return judged(kind, bid(form, member("a", **has), **given))
+
+
+@pytest.mark.parametrize("name", [name for name, (*_, states) in CASES.items() if states is TOGETHER or states is DELIVERED])
+def test_what_members_have_together_cannot_be_told_while_a_file_of_one_who_counts_is_unread(name):
+    kind, (has, _), dossier, states = CASES[name]
+    found = [alone(kind, has, form, relied, **dossier) for form, relied in WAYS]
+    assert [one.state for one in found] == [UNKNOWN if state is MET else NOT for state in states]
+    for one in found:
+        if one.state is UNKNOWN:
+            assert (make.said(one), one.place, one.margin) == (TOLD, LOST, None)
+
+
+@pytest.mark.parametrize(
+    ("kind", "has", "state"),
+    [
+        (References(minimum=1), {"references": (make.reference(),)}, MET),
+        (StaffQualification(level="bachelor", persons=1), {"staff": (coach(**DEGREE),)}, MET),
+        (StaffQualification(level="bachelor"), {"staff": (coach(**TRAINING),)}, NOT),  # nobody makes up for this one
+        (StaffExperience(months=24), {"staff": (coach(**LITTLE),)}, NOT),
+        (StartAfterOrder(working_days=10), {"service": {"start_within_days": 11}}, NOT),
+        (PriceCeiling(ceiling="59"), {}, NOT),
+        (TaxCertificate(), {"certificates": (make.certificate(issued="1.1.2020"),)}, NOT),
+    ],
+)
+def test_what_is_met_or_each_must_have_is_judged_though_a_file_is_unread(kind, has, state):
+    assert alone(kind, has).state is state
+
+
+OLD = {"certificates": (make.certificate(kind="iso9001", issued="1.1.2019", valid_until="1.1.2020"),)}
+
+
+@pytest.mark.parametrize(
+    ("form", "who", "relied", "state"),
+    [
+        ("group", "all", (), NOT),
+        ("group", "any", (), UNKNOWN),
+        ("group", "lead", (), NOT),
+        ("subcontracting", "any", (), NOT),
+        ("reliance", "all", ("v1",), UNKNOWN),  # what the lead lacks, one relied on may have
+        ("reliance", "all", ("v2",), NOT),
+    ],
+)
+def test_where_one_is_enough_it_may_be_the_one_whose_file_is_unread(form, who, relied, state):
+    assert alone(QualityCertificate(kinds=["iso9001"], who=who), OLD, form, relied).state is state
+
+
+@pytest.mark.parametrize(
+    ("form", "relied", "unread", "state"),
+    [
+        ("group", (), "folder", UNKNOWN),
+        ("reliance", ("v1",), "folder", UNKNOWN),  # whose it is is not told: it may be b's
+        ("subcontracting", (), "folder", NOT),  # only the lead counts, and its file is there
+        ("reliance", ("v2",), "folder", NOT),
+    ],
+)
+def test_a_folder_that_does_not_tell_whose_it_is_may_be_anybodys_who_is_missing(form, relied, unread, state):
+    verdict = alone(References(minimum=2), {"references": (make.reference(),)}, form, relied, (unread, LOST))
+    assert verdict.state is state
+
+
+def test_a_file_of_one_who_has_withdrawn_is_not_missed():
+    both = (participant("a", "lead"), participant("b", "member", withdrawn=True))
+    assert alone(References(minimum=2), {"references": (make.reference(),)}, participants=both).state is NOT
+
+
+def test_without_the_leads_file_nothing_that_it_alone_must_have_is_not_met():
+    dossier = {"consortium": consortium("subcontracting", lead="b")}
+    verdict = alone(References(minimum=2), {"references": (make.reference(),)}, "subcontracting", **dossier)
+    assert (verdict.state, verdict.place) == (UNKNOWN, LOST)
+    assert alone(TaxCertificate(), {"certificates": (make.certificate(issued="1.1.2020"),)}, **dossier).state is UNKNOWN
 
 
 def test_every_kind_has_a_case_above():

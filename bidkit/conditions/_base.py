@@ -6,12 +6,13 @@ rests on and one sentence that explains it. A kind never raises for what people 
 clock; it says `cannot_tell` when a value is missing, so that nothing silently becomes met.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Literal
 
+from bidkit.conditions._verdicts import all_told, weakest
 from bidkit.diagnostics import Fact, Measure, Name, Place, Word
 from bidkit.i18n import N_
 from bidkit.model._base import Entry
@@ -52,6 +53,17 @@ class Kind(Entry):
     def code(cls) -> str:
         """Return the code of this kind's findings."""
         return f"BK3{cls.number:02}"
+
+    @property
+    def way(self) -> Aggregate:
+        """How several members meet it, as this tender wants it."""
+        told: Aggregate = getattr(self, "who", self.aggregate)
+        return told
+
+    @property
+    def pooled(self) -> bool:
+        """Whether one member may have what the others lack."""
+        return self.way in ("sum", "any") and self.about != "bid"
 
     @property
     def counts_pages(self) -> bool:
@@ -349,69 +361,6 @@ def _file(place: Place | None) -> dict[str, Fact]:
     return {} if place is None else {"file": place.file}
 
 
-_WORST_FIRST = (
-    State.NOT_MET,
-    State.CANNOT_TELL,
-    State.MET_BY,
-    State.ATTESTED,
-    State.MET,
-    State.NOT_APPLICABLE,
-)
-
-
-def weakest(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the verdict that decides when all must hold, with the rows and places of all.
-
-    Not met comes first, then cannot tell; of equal states the one with the smallest margin, then the first.
-    """
-    return _first(verdicts, 1)
-
-
-def all_told(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the weakest verdict of several members, with the others that are not met or cannot be told beside it."""
-    first = weakest(verdicts)
-    others = [
-        one
-        for one in verdicts
-        if one.state in _WORST_FIRST[:2] and (one.message, one.place) != (first.message, first.place)
-    ]
-    return replace(first, also=tuple(others)) if others else first
-
-
-def strongest(verdicts: Sequence[Verdict]) -> Verdict:
-    """Return the verdict that decides when one is enough; what is not applicable counts for nothing."""
-    return _first([v for v in verdicts if v.state is not State.NOT_APPLICABLE] or verdicts, -1)
-
-
-def _first(verdicts: Sequence[Verdict], sign: int) -> Verdict:
-    def weight(verdict: Verdict) -> tuple[int, Decimal]:
-        margin = verdict.margin
-        left = Decimal(margin.value) if isinstance(margin, Measure) else Decimal("Infinity")
-        return sign * _WORST_FIRST.index(verdict.state), sign * left
-
-    chosen = min(verdicts, key=weight)
-    rows = dict.fromkeys(row for v in verdicts for row in v.rows)
-    places = dict.fromkeys(place for v in verdicts for place in v.places)
-    return replace(chosen, rows=tuple(rows), places=tuple(places))
-
-
 def language_name(code: str) -> Fact:
     """Return the name of a language for a message, or its code if it has no name here."""
     return Word(LANGUAGES[code]) if code in LANGUAGES else code
-
-
-def months_before(moment: date, months: int) -> date:
-    """Return the day ``months`` calendar months before ``moment``; the last day of a shorter month.
-
-    31.5.2027 − 3 months = 28.2.2027. Before the first year there is the first day.
-    """
-    index = moment.year * 12 + moment.month - 1 - months
-    year, month = divmod(index, 12)
-    if year < date.min.year:
-        return date.min
-    for day in range(moment.day, 27, -1):
-        try:
-            return date(year, month + 1, day)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(moment.day, 28))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal
 
-from bidkit.conditions._base import months_before
 from bidkit.diagnostics import Word
 from bidkit.i18n import N_
 from bidkit.stages import PricedBid
@@ -21,6 +20,23 @@ def point_day(bid: PricedBid, point: Point) -> date:
     """Return the day of the deadline (in the tender's own time zone) or the first day of the contract."""
     tender = bid.bid.tender
     return tender.deadline.date() if point == "deadline" else tender.contract.start
+
+
+def months_before(moment: date, months: int) -> date:
+    """Return the day ``months`` calendar months before ``moment``; the last day of a shorter month.
+
+    31.5.2027 − 3 months = 28.2.2027. Before the first year there is the first day.
+    """
+    index = moment.year * 12 + moment.month - 1 - months
+    year, month = divmod(index, 12)
+    if year < date.min.year:
+        return date.min
+    for day in range(moment.day, 27, -1):
+        try:
+            return date(year, month + 1, day)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(moment.day, 28))
 
 
 def months_after(day: date, months: int) -> date:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Literal
 
-from bidkit.conditions._base import all_told, strongest
+from bidkit.conditions._verdicts import all_told, strongest
 from bidkit.diagnostics import Place
 from bidkit.model.dossier import Member
 from bidkit.stages import PricedBid, Scope, Verdict

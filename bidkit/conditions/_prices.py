@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 from decimal import Decimal
 from typing import Literal
 
-from bidkit.conditions._base import Kind, weakest
+from bidkit.conditions._base import Kind
+from bidkit.conditions._verdicts import weakest
 from bidkit.diagnostics import Place, Word
 from bidkit.i18n import N_, grid
 from bidkit.model.tender import PriceLine

@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind
+from bidkit.conditions._verdicts import weakest
 from bidkit.diagnostics import Place
 from bidkit.i18n import N_
 from bidkit.model._base import Count

@@ -6,10 +6,11 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, strongest
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._dates import contract_end
 from bidkit.conditions._later import or_later
 from bidkit.conditions._members import each, file_of
+from bidkit.conditions._verdicts import strongest
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Money, YesNo

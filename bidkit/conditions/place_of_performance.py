@@ -6,7 +6,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind
+from bidkit.conditions._verdicts import weakest
 from bidkit.diagnostics import Measure, Place
 from bidkit.i18n import N_
 from bidkit.model.codes import MunicipalityCodes, municipalities

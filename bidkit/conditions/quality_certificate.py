@@ -6,10 +6,11 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, strongest
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._dates import POINTS, Point, point_day
 from bidkit.conditions._later import or_later
 from bidkit.conditions._members import Who, each, file_of
+from bidkit.conditions._verdicts import strongest
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Ids

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, months_before
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.conditions._contracts import contracts, too_few, untagged
-from bidkit.conditions._dates import POINTS, Point, point_day
+from bidkit.conditions._dates import POINTS, Point, months_before, point_day
 from bidkit.diagnostics import Measure
 from bidkit.i18n import N_
 from bidkit.model._base import Count, Ids

@@ -4,7 +4,8 @@ from typing import ClassVar, Literal, get_args
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, language_name, strongest, weakest
+from bidkit.conditions._base import About, Aggregate, Kind, language_name
+from bidkit.conditions._verdicts import strongest, weakest
 from bidkit.diagnostics import Fact, Word
 from bidkit.i18n import N_
 from bidkit.model._base import Languages

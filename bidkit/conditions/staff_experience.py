@@ -9,8 +9,8 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, months_before
-from bidkit.conditions._dates import POINTS, Point, months_after, point_day
+from bidkit.conditions._base import About, Aggregate, Kind
+from bidkit.conditions._dates import POINTS, Point, months_after, months_before, point_day
 from bidkit.conditions._later import or_later
 from bidkit.conditions._members import by_everybody
 from bidkit.conditions._people import Worker, nobody, without, workers
@@ -91,6 +91,11 @@ class StaffExperience(Kind):
         title=N_("Persons"),
         description=N_("How many different persons; without it everyone (in the role)"),
     )
+
+    @property
+    def way(self) -> Aggregate:
+        """Without a number of people everyone who does the work must fit, whoever else there is."""
+        return super().way if self.persons is not None else "all"
 
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Compare the months of the person who decides: the one who is last needed."""

@@ -86,6 +86,11 @@ class StaffQualification(Kind):
         description=N_("How many different persons; without it everyone (in the role)"),
     )
 
+    @property
+    def way(self) -> Aggregate:
+        """Without a number of people everyone who does the work must fit, whoever else there is."""
+        return super().way if self.persons is not None else "all"
+
     def judge(self, bid: PricedBid, scope: Scope) -> Verdict:
         """Count the people who fit, each once."""
         scope = by_everybody(bid, scope) if self.persons is None else scope

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, months_before
-from bidkit.conditions._dates import POINTS, Point, point_day
+from bidkit.conditions._base import About, Aggregate, Kind
+from bidkit.conditions._dates import POINTS, Point, months_before, point_day
 from bidkit.conditions._later import or_later
 from bidkit.conditions._members import each, file_of
 from bidkit.diagnostics import Fact, Measure

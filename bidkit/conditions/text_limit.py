@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from bidkit.conditions._base import About, Aggregate, Kind, weakest
+from bidkit.conditions._base import About, Aggregate, Kind
+from bidkit.conditions._verdicts import weakest
 from bidkit.diagnostics import Fact, Measure, Place, Word
 from bidkit.i18n import N_, Translator
 from bidkit.model._base import Count, Ids, YesNo

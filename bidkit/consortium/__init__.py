@@ -7,14 +7,14 @@ tell their sources and whether those were seen. A single bid has no form: nothin
 from __future__ import annotations
 
 from bidkit.consortium import liability, papers, readiness, roles, subcontracting
-from bidkit.consortium.forms import FILE, Counting, Table, counting, overridden, shipped
+from bidkit.consortium.forms import FILE, Table, counting, overridden, shipped
 from bidkit.consortium.owners import rests_on
 from bidkit.consortium.readiness import Item
 from bidkit.diagnostics import Finding
 from bidkit.messages import consortium as say
 from bidkit.stages import PricedBid
 
-__all__ = ["FILE", "Counting", "Item", "Table", "counting", "examine", "overridden", "rests_on", "shipped"]
+__all__ = ["FILE", "Item", "Table", "counting", "examine", "overridden", "rests_on", "shipped"]
 
 
 def examine(priced: PricedBid) -> tuple[Finding, ...]:

@@ -13,14 +13,14 @@ from functools import cache
 from typing import get_args
 
 from bidkit import conditions, gate
-from bidkit.conditions._base import About, Aggregate
+from bidkit.conditions._base import About, Aggregate, Kind
 from bidkit.diagnostics import Finding, Place, Refused
 from bidkit.messages import consortium as say
 from bidkit.model.codes import DATA
 from bidkit.model.consortium import Form
-from bidkit.model.dossier import Dossier, Member
+from bidkit.model.dossier import Dossier
 from bidkit.record import record
-from bidkit.stages import BoundCondition
+from bidkit.stages import BoundCondition, Counting
 
 FILE = "forms.csv"
 FORMS, SORTS, WAYS = get_args(Form), get_args(About), get_args(Aggregate)
@@ -65,42 +65,43 @@ class Table:
         return self.rows.get((form, kind)) or self.rows[form, about]
 
 
-@record(frozen=True)
-class Counting:
-    """Whose entries count for one condition, and whether one of them is enough."""
-
-    members: tuple[Member, ...]
-    one_enough: bool = False
-
-
 def counting(dossier: Dossier, condition: BoundCondition, table: Table | None = None) -> Counting:
     """Return whose entries count for a condition; everybody's while the form is not told.
 
-    A parameter `who` of the condition says more exactly how the tender wants it met than its kind does.
+    If the lead's files are not there, which has been told, the first member stands in for it.
     """
+    whose, judge = _whose(dossier, condition, table), condition.judge
+    pooled = isinstance(judge, Kind) and judge.pooled
+    if whose is Whose.EVERYONE or dossier.consortium is None:
+        return Counting(dossier.members, unread=_unread(dossier) if pooled else None)
+    relied = _relied_on(dossier, None if whose is Whose.BODIES else condition.entry.id)
+    lead = frozenset({dossier.consortium.lead})
+    ids = {Whose.LEAD: lead, Whose.NAMED: relied or lead}.get(whose, lead | relied)
+    there = tuple(one for one in dossier.members if one.organisation.id in ids)
+    one_enough = whose is Whose.EITHER and len(there) > 1
+    unread = _unread(dossier, ids) if pooled or whose is Whose.EITHER or not there else None
+    return Counting(there or dossier.members[:1], one_enough, unread)
+
+
+def _whose(dossier: Dossier, condition: BoundCondition, table: Table | None) -> Whose:
     kind = conditions.kind(condition.entry.kind)
     if dossier.consortium is None or kind is None:
-        return Counting(dossier.members)
-    row = (table or shipped()).row(dossier.consortium.form, kind.about, condition.entry.kind)
-    whose = row.whose[getattr(condition.judge, "who", kind.aggregate)]
-    lead = lead_of(dossier)
-    relied = _relied_on(dossier, None if whose is Whose.BODIES else condition.entry.id)
-    others = tuple(one for one in dossier.members if one.organisation.id in relied and one is not lead)
-    match whose:
-        case Whose.EVERYONE:
-            return Counting(dossier.members)
-        case Whose.LEAD:
-            return Counting((lead,))
-        case Whose.NAMED:
-            return Counting(tuple(m for m in dossier.members if m.organisation.id in relied) or (lead,))
-        case _:
-            return Counting((lead, *others), one_enough=whose is Whose.EITHER and bool(others))
+        return Whose.EVERYONE
+    way = condition.judge.way if isinstance(condition.judge, Kind) else kind.aggregate
+    return (table or shipped()).row(dossier.consortium.form, kind.about, condition.entry.kind).whose[way]
 
 
-def lead_of(dossier: Dossier) -> Member:
-    """Return the lead; if its files are not there, which has been told, the first member."""
-    named = dossier.consortium.lead if dossier.consortium else ""
-    return next((one for one in dossier.members if one.organisation.id == named), dossier.members[0])
+def _unread(dossier: Dossier, ids: frozenset[str] | None = None) -> Place | None:
+    """Return where it is told why the files of one of these, or of anybody, could not be used; None if all were.
+
+    Of files that do not tell whose they are the name of the folder may be any: they may be those of one who lacks.
+    """
+    listed = {one.id: one.withdrawn for one in dossier.participants}
+    lacks = ids is not None and bool(ids - {one.organisation.id for one in dossier.members})
+    for id_, place in dossier.unread.items():
+        if not listed.get(id_) and (ids is None or id_ in ids or (lacks and id_ not in listed)):
+            return place
+    return None
 
 
 def _relied_on(dossier: Dossier, condition: str | None) -> frozenset[str]:

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from bidkit.conditions._base import language_name, months_before, strongest, weakest
+from bidkit.conditions._base import language_name
+from bidkit.conditions._dates import months_before
+from bidkit.conditions._verdicts import strongest, weakest
 from bidkit.conditions.statement import Statement
 from bidkit.diagnostics import Measure, Name, Place, Word
 from bidkit.stages import State, Verdict
