@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -29,19 +29,37 @@ Standing = Literal["first", "tied", "behind"]
 
 # --- resolve ---------------------------------------------------------------------------------------
 @record(frozen=True)
-class OfferedService:
-    """A service as one member gives it, with everything it points to."""
+class Giver:
+    """What one member brings to a service: its people who do the work, and the sites where it gives it."""
 
-    service: service.Service
     member: Member
     staff: tuple[organisation.StaffMember, ...]
     sites: tuple[organisation.Site, ...]
+
+
+@record(frozen=True)
+class OfferedService:
+    """A service with everything it points to: ``member`` describes it and gets its price, all ``givers`` give it."""
+
+    service: service.Service
+    member: Member
+    givers: tuple[Giver, ...]
     client_groups: tuple[organisation.ClientGroup, ...]
 
     @property
     def id(self) -> str:
         """The service's id."""
         return self.service.id
+
+    @property
+    def staff(self) -> tuple[organisation.StaffMember, ...]:
+        """The people who do the work, whoever employs them."""
+        return tuple(person for giver in self.givers for person in giver.staff)
+
+    @property
+    def sites(self) -> tuple[organisation.Site, ...]:
+        """The places where it is given, whoever has them."""
+        return tuple(site for giver in self.givers for site in giver.sites)
 
 
 @record(frozen=True)
@@ -151,9 +169,9 @@ class Bid:
     def staff(self) -> tuple[organisation.StaffMember, ...]:
         """Every staff member of an offered service once."""
         seen: dict[tuple[str, str], organisation.StaffMember] = {}  # two members may use one id for two people
-        for offered in self.services:
-            for person in offered.staff:
-                seen.setdefault((offered.member.organisation.id, person.id), person)
+        for giver in (giver for offered in self.services for giver in offered.givers):
+            for person in giver.staff:
+                seen.setdefault((giver.member.organisation.id, person.id), person)
         return tuple(seen.values())
 
     def words(self, texts: Mapping[str, str] | None) -> str:
@@ -523,13 +541,18 @@ class Scope:
 
     @property
     def services(self) -> tuple[OfferedService, ...]:
-        """Of them those that count: services of `members`."""
+        """Of them those that count: services of `members`, with what these bring to them."""
         return self.counted(self.offered)
 
     def counted(self, services: Iterable[OfferedService]) -> tuple[OfferedService, ...]:
-        """Return those of some services that members who count give."""
+        """Return those of some services that members who count give, with the people and sites of these alone."""
         ids = {one.organisation.id for one in self.members}
-        return tuple(one for one in services if one.member.organisation.id in ids)
+        found: list[OfferedService] = []
+        for one in services:
+            givers = tuple(giver for giver in one.givers if giver.member.organisation.id in ids)
+            if givers:
+                found.append(one if len(givers) == len(one.givers) else replace(one, givers=givers))
+        return tuple(found)
 
     @property
     def lines(self) -> tuple[PricedLine, ...]:

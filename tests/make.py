@@ -13,6 +13,7 @@ from bidkit.model.dossier import Dossier, Member
 from bidkit.stages import (
     AnsweredCriterion,
     Bid,
+    Giver,
     LineBid,
     LotBid,
     OfferedService,
@@ -269,8 +270,13 @@ def priced_bid(
         s.id: OfferedService(
             s,
             m,
-            tuple(p for p in m.staff if not p.services or s.id in p.services),
-            tuple(x for x in m.sites if x.id in s.sites),
+            (
+                Giver(
+                    m,
+                    tuple(p for p in m.staff if not p.services or s.id in p.services),
+                    tuple(x for x in m.sites if x.id in s.sites),
+                ),
+            ),
             (),
         )
         for m in members

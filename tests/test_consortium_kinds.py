@@ -222,7 +222,9 @@ def alone(kind, has, form="group", relied=(), unread=("b", LOST), **dossier):
     return judged(kind, bid(form, member("a", **has), **given))
 
 
-@pytest.mark.parametrize("name", [name for name, (*_, states) in CASES.items() if states is TOGETHER or states is DELIVERED])
+@pytest.mark.parametrize(
+    "name", [name for name, (*_, states) in CASES.items() if states is TOGETHER or states is DELIVERED]
+)
 def test_what_members_have_together_cannot_be_told_while_a_file_of_one_who_counts_is_unread(name):
     kind, (has, _), dossier, states = CASES[name]
     found = [alone(kind, has, form, relied, **dossier) for form, relied in WAYS]

@@ -41,10 +41,10 @@ class Worker:
 def workers(services: Iterable[OfferedService], role: str | None = None) -> tuple[Worker, ...]:
     """Return the staff of ``services``, each person once, only those with ``role`` if one is given."""
     found: dict[Key, Worker] = {}
-    for offered in services:
-        for person in offered.staff:
+    for giver in (giver for offered in services for giver in offered.givers):
+        for person in giver.staff:
             if role is None or role in person.roles:
-                one = Worker(offered.member, person)
+                one = Worker(giver.member, person)
                 found.setdefault(one.key, one)
     return tuple(found.values())
 

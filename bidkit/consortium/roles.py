@@ -93,7 +93,7 @@ def _reliance(bid: Bid, form: Form, one: Participant) -> Iterator[Finding]:
         return
     if one.role == "capacity" and not one.relied_on:
         yield say.RELIED_ON_IN_NOTHING.at(one.at.of("relied_on"), id=one.id)
-    works = any(offered.member.organisation.id == one.id for offered in bid.services)
+    works = any(giver.member.organisation.id == one.id for offered in bid.services for giver in offered.givers)
     doing = tuple(c.entry.id for c in bid.conditions if c.entry.id in one.relied_on and c.entry.kind in DOING)
     if doing and not works:
         yield say.RELIED_ON_WITHOUT_WORK.at(one.at.of("relied_on"), id=one.id, conditions=doing)

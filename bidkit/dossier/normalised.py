@@ -7,7 +7,7 @@ from typing import Any
 from bidkit import conditions
 from bidkit.dossier.validate import validate
 from bidkit.model._base import Entry
-from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.model.dossier import NOUNS, Dossier, nouns_of
 from bidkit.model.tender import Condition
 
 
@@ -15,7 +15,10 @@ def normalised(dossier: Dossier) -> dict[str, Any]:
     """Return the dossier's content without its places: equal for equal content, YAML or workbook."""
     found: dict[str, Any] = {"members": []}
     for owner in dossier.members:
-        found["members"].append({n: _plain(getattr(owner, n)) for n, noun in NOUNS.items() if noun.part == "member"})
+        own = {name: _plain(getattr(owner, name)) for name in nouns_of("member")}
+        if owner.shared:  # another describes them, but their sites count
+            own["shared"] = {id_: list(one.sites) for id_, one in owner.shared.items()}
+        found["members"].append(own)
     return found | {n: _plain(getattr(dossier, n)) for n, noun in NOUNS.items() if noun.part != "member"}
 
 

@@ -156,9 +156,11 @@ def _offers(members: tuple[Member, ...], limit: int | None) -> Iterator[Offer]:
     for number, member in enumerate(members):
         minutes = {(one.site, one.municipality): one for one in member.travel}
         sites = {site.id: site for site in member.sites}
-        for service in member.services:
+        for service, staff in member.given().values():
+            if service is None:  # its people work in what another member gives
+                continue
             own = [sites[id_] for id_ in service.sites if id_ in sites]
-            people = tuple(Person(number, one) for one in member.staff if service.id in one.services)
+            people = tuple(Person(number, one) for one in staff)
             far = None if limit is None or _remote(service) else limit
             serves = tuple(site.at.of("serves") for site in own)
             yield Offer(number, service, people, _ways(service, own, minutes, far), serves)

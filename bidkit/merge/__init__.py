@@ -84,8 +84,15 @@ def _once(dossier: Dossier) -> Dossier:
     members = []
     seen: dict[str, set[str]] = {"services": set(), "outcomes": set()}
     for member in dossier.members:
-        services = tuple(_fresh(member.services, seen["services"]))
-        members.append(replace(member, services=services, outcomes=tuple(_fresh(member.outcomes, seen["outcomes"]))))
+        shared = {one.id: one for one in member.services if one.id in seen["services"]}
+        members.append(
+            replace(
+                member,
+                services=tuple(_fresh(member.services, seen["services"])),
+                outcomes=tuple(_fresh(member.outcomes, seen["outcomes"])),
+                shared={**member.shared, **shared},
+            )
+        )
     return replace(dossier, members=tuple(members))
 
 

@@ -62,6 +62,7 @@ class Draft:
         self._dossier = dossier
         self._members = owners(dossier.members)
         self._light = dossier.light_member
+        self._given = {id_: dict(one.shared) for id_, one in self._members.items()}
         self._tables: dict[tuple[str, str], dict[str, Any]] = {}
         self._alike: list[tuple[str, str, str, str]] = []
         self.shared: set[tuple[str, str, str]] = set()  # owner, noun and id of what another has now for both
@@ -85,9 +86,11 @@ class Draft:
         self._alike.append((owner, other, noun, key))
 
     def drop(self, owner: str, noun: str, key: str) -> None:
-        """Take an entry out."""
-        self._table(owner, noun).pop(key, None)
+        """Take an entry out; a service is still given by its owner, though another describes it."""
+        entry = self._table(owner, noun).pop(key, None)
         self.shared.add((owner, noun, key))
+        if noun == "services" and entry is not None:
+            self._given[owner][key] = entry
 
     def drop_member(self, owner: str) -> None:
         """Take a member out with everything of it."""
@@ -111,6 +114,9 @@ class Draft:
         """Let everything that an owner has and that names the entry ``old`` name ``new``; texts as well."""
         if old == new:
             return
+        given = self._given.get(owner, {})
+        if noun == "services" and old in given:
+            given[new] = given.pop(old)
         own = _LEAD_NOUNS if owner == LEADS else _MEMBER_NOUNS
         for holder, path in _NAMED_IN.get(noun, ()):
             for key, entry in self._table(owner, holder).items() if holder in own else ():
@@ -135,7 +141,9 @@ class Draft:
         held: dict[str, dict[str, Any]] = {}
         for (owner, noun), table in self._tables.items():
             held.setdefault(owner, {})[noun] = table[""] if NOUNS[noun].holds == "one" else tuple(table.values())
-        members = tuple(replace(one, **held.get(id_, {})) for id_, one in self._members.items())
+        members = tuple(
+            replace(one, shared=self._given[id_], **held.get(id_, {})) for id_, one in self._members.items()
+        )
         return replace(self._dossier, members=members, light_member=self._light, **held.get(LEADS, {}))
 
     def _table(self, owner: str, noun: str) -> dict[str, Any]:
@@ -158,6 +166,7 @@ def own_rows(member: Member, shared: Iterable[tuple[str, str, str]]) -> Member:
     id_ = member.organisation.id
     held = {noun: getattr(member, noun) for noun in _MEMBER_NOUNS}
     keys = {noun: {key_of(one) for one in many} for noun, many in held.items() if isinstance(many, tuple)}
+    keys["services"] |= member.shared.keys()
     for owner, noun, key in shared:
         if owner == id_:
             keys[noun].add(key)

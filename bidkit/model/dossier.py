@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from bidkit.diagnostics import Place
 from bidkit.model import bid as answer
@@ -88,6 +88,13 @@ def nouns_of(*parts: str) -> tuple[str, ...]:
     return tuple(name for name, noun in NOUNS.items() if noun.part in parts)
 
 
+class Given(NamedTuple):
+    """What a member brings to a service: its own entry of it, if it has one, and its people who do the work."""
+
+    entry: product.Service | None
+    staff: tuple[org.StaffMember, ...]
+
+
 @record(frozen=True)
 class Member(Homed):
     """What one organisation brings. A single bidder is a consortium of one."""
@@ -110,6 +117,17 @@ class Member(Homed):
     homes: Mapping[str, Place] = field(default_factory=dict)
     # What its files say of the tender and the answer to it, by noun: the lead's own hold, but they may differ.
     says: Mapping[str, Entry | tuple[Entry, ...]] = field(default_factory=dict)
+    # Its own entries of services that another member's file describes for both, by the ids that those have there.
+    shared: Mapping[str, product.Service] = field(default_factory=dict)
+
+    def given(self) -> dict[str, Given]:
+        """Return what it brings to each service that it gives, alone or with others, by the id of the service."""
+        people: dict[str, list[org.StaffMember]] = {}
+        for person in self.staff:
+            for id_ in dict.fromkeys(person.services):
+                people.setdefault(id_, []).append(person)
+        own = {one.id: one for one in self.services} | dict(self.shared)
+        return {id_: Given(own.get(id_), tuple(people.get(id_, ()))) for id_ in dict.fromkeys((*own, *people))}
 
 
 @record(frozen=True)

@@ -18,10 +18,10 @@ from bidkit.messages import resolving
 from bidkit.model import bid as bid_model
 from bidkit.model import tender as tender_model
 from bidkit.model._base import Entry
-from bidkit.model.dossier import Dossier, Member
+from bidkit.model.dossier import Dossier, Given, Member
 from bidkit.model.evidence import Outcome
 from bidkit.resolve.texts import examine
-from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Judge, LineBid, LotBid, OfferedService
+from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Giver, Judge, LineBid, LotBid, OfferedService
 
 # noun, field of its entries → noun whose ids the field holds
 _REFERENCES = (
@@ -106,7 +106,7 @@ def resolve(
     if tongue not in languages():
         at = dossier.bid.at.of("language")
         return None, (resolving.LANGUAGE_UNKNOWN.at(at, language=tongue, known=languages()),)
-    services = {s.id: _offered(look, s, m) for m in dossier.members for s in m.services}
+    services = _services(look)
     lines = look.table("price_lines")
     prices = _prices(look, lines)
     lots = tuple(x for x in (_lot(look, o, services, prices) for o in dossier.lot_offers) if x is not None)
@@ -129,11 +129,25 @@ def resolve(
     return bid, tuple(look.findings)
 
 
-def _offered(look: _Resolver, one: Any, member: Member) -> OfferedService:
-    sites, _ = look.many("sites", one.sites, {s.id: s for s in member.sites}, one.at, "sites")
-    groups, _ = look.many("client_groups", one.client_groups, look.table("client_groups"), one.at, "client_groups")
-    staff = tuple(p for p in member.staff if one.id in p.services)
-    return OfferedService(one, member, staff, sites, groups)
+def _services(look: _Resolver) -> dict[str, OfferedService]:
+    """Return every service with what each member brings to it, that which describes it first."""
+    by: dict[str, list[tuple[Member, Given]]] = {}
+    for member in look.dossier.members:
+        for id_, part in member.given().items():
+            by.setdefault(id_, []).append((member, part))
+    found = {}
+    for member, one in ((m, s) for m in look.dossier.members for s in m.services):
+        givers = tuple(_giver(look, *each) for each in sorted(by[one.id], key=lambda each: each[0] is not member))
+        groups, _ = look.many("client_groups", one.client_groups, look.table("client_groups"), one.at, "client_groups")
+        found[one.id] = OfferedService(one, member, givers, groups)
+    return found
+
+
+def _giver(look: _Resolver, member: Member, part: Given) -> Giver:
+    if part.entry is None:
+        return Giver(member, part.staff, ())
+    sites, _ = look.many("sites", part.entry.sites, {s.id: s for s in member.sites}, part.entry.at, "sites")
+    return Giver(member, part.staff, sites)
 
 
 def _prices(look: _Resolver, lines: Mapping[str, tender_model.PriceLine]) -> dict[str, bid_model.Price]:
@@ -220,7 +234,7 @@ def _evidence(look: _Resolver) -> Dossier:
 def _leases(look: _Resolver, lots: Sequence[LotBid]) -> None:
     """Say which site of an offered service is given up before the contract ends."""
     end = look.dossier.tender.contract.end
-    for site in {site.id: site for lot in lots for offered in lot.services for site in offered.sites}.values():
+    for site in {id(site): site for lot in lots for offered in lot.services for site in offered.sites}.values():
         if site.until and site.until < end:
             at = site.at.of("until")
             look.findings.append(resolving.SITE_CLOSES.at(at, site=site.id, until=site.until, end=end))

@@ -13,9 +13,6 @@ from bidkit.model._base import in_any_language
 from bidkit.model.consortium import PathStep
 from bidkit.model.dossier import Dossier
 
-# Of these a member's name may be missing only because its file could not be read, which has been told.
-_MEMBERS = ("organisation", "light_member")
-
 
 def examine(dossier: Dossier, language: str) -> Iterator[Finding]:
     """Yield what is wrong with the path; that steps, lots and services which it names are there is told elsewhere."""
@@ -42,8 +39,8 @@ def _partly_read(dossier: Dossier) -> bool:
 def _owner(dossier: Dossier, step: PathStep, title: str, names: Mapping[str, str]) -> Iterator[Finding]:
     if step.owner is None:
         yield say.NO_OWNER.at(step.at.of("owner"), step=title, known=tuple(names))
-    if any(noun in dossier.incomplete or dossier.set_aside.get(noun) for noun in _MEMBERS):
-        return
+    if dossier.unread or "light_member" in dossier.incomplete or dossier.set_aside.get("light_member"):
+        return  # its file could not be read, which has been told
     for field in ("owner", "handover_owner"):
         owner = getattr(step, field)
         if owner is not None and owner not in names:
@@ -71,13 +68,14 @@ def receivers(steps: Sequence[PathStep], step: PathStep) -> tuple[str, ...]:
 
 
 def _service(dossier: Dossier, step: PathStep, title: str, names: Mapping[str, str]) -> Iterator[Finding]:
-    giver = next((m.organisation for m in dossier.members for s in m.services if s.id == step.service), None)
-    owner = names.get(step.owner or "", "")
-    if giver is None or not owner or step.owner == giver.id:
+    service, owner = step.service or "", names.get(step.owner or "", "")
+    giving = [m.organisation for m in dossier.members if service in m.given()]
+    if not giving or not owner or step.owner in {one.id for one in giving}:
         return
     if any(one.id == step.owner and step.service in one.services for one in dossier.light_member):
         return  # a small member does its part of the lead's service
-    yield say.NOT_ITS_SERVICE.at(step.at.of("service"), step=title, service=step.service, giver=giver.name, owner=owner)
+    givers = tuple(one.name for one in giving)
+    yield say.NOT_ITS_SERVICE.at(step.at.of("service"), step=title, service=service, giver=givers, owner=owner)
 
 
 def _unreached(steps: Sequence[PathStep], titles: Mapping[str, str]) -> Iterator[Finding]:

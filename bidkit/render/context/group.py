@@ -204,7 +204,7 @@ def _small_total(w: Writer) -> str:
 # --- a page on each member --------------------------------------------------------------------------
 def _page(w: Writer, member: Member, number: int) -> Plain:
     one, id_ = member.organisation, member.organisation.id
-    services = w.many(w.text(s.service.name) for s in w.bid.services if s.member.organisation.id == id_)
+    services = w.many(w.text(s.service.name) for s in w.bid.services if any(g.member is member for g in s.givers))
     page = parties.member(w, member, number)
     turnover = w.many(f"{year['year']}: {year['amount']}" for year in page["turnover"])
     return {

@@ -82,7 +82,7 @@ def _service(w: Writer, offered: OfferedService) -> Plain:
         "tools": list(one.tools),
         "facts": _facts(w, one),
         "path": [_step(w, step) for step in one.steps],
-        "sites": [_site(w, site, offered.member.organisation.id) for site in offered.sites],
+        "sites": [_site(w, site, giver.member.organisation.id) for giver in offered.givers for site in giver.sites],
         "municipalities": w.area(one.municipalities),
         "has_places": bool(offered.sites or one.municipalities or w.bid.words(one.remote)),
         "languages": w.languages(one.languages),

@@ -170,10 +170,11 @@ def staff(w: Writer) -> list[Plain]:
     people: dict[tuple[str, str], tuple[organisation.StaffMember, Member]] = {}
     works: dict[tuple[str, str], list[str]] = {}  # member and person → names of the services
     for offered in w.bid.services:
-        for person in offered.staff:
-            key = offered.member.organisation.id, person.id
-            people.setdefault(key, (person, offered.member))
-            works.setdefault(key, []).append(w.text(offered.service.name))
+        for giver in offered.givers:
+            for person in giver.staff:
+                key = giver.member.organisation.id, person.id
+                people.setdefault(key, (person, giver.member))
+                works.setdefault(key, []).append(w.text(offered.service.name))
     roles: dict[str, list[Plain]] = {}
     for key, (person, member) in people.items():
         role = w.word(words.ROLES, person.roles[0]) if person.roles else w.text(person.title)
