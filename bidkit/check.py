@@ -196,7 +196,7 @@ def _nothing_to_price(bid: Bid, judgements: Sequence[Judgement]) -> Iterator[Fin
     """
     dossier = bid.dossier
     lots, lines = {lot.id for lot in dossier.lots}, {line.id for line in dossier.price_lines}
-    unread = dossier.incomplete.intersection(("price_lines", "prices")) or dossier.set_aside.get("price_lines")
+    unread = dossier.partly_read("price_lines") or "prices" in dossier.incomplete
     stray = any(x.lot not in lots for x in dossier.price_lines) or any(x.line not in lines for x in dossier.prices)
     if unread or stray:  # what they say may belong to any lot
         return

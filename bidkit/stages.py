@@ -140,11 +140,7 @@ class Bid:
     @property
     def services(self) -> tuple[OfferedService, ...]:
         """Every offered service once, in the order of the lots."""
-        seen: dict[str, OfferedService] = {}
-        for lot in self.lots:
-            for one in lot.services:
-                seen.setdefault(one.id, one)
-        return tuple(seen.values())
+        return _each_once(self.lots)
 
     @cached_property
     def lots_of(self) -> Mapping[str, tuple[LotBid, ...]]:
@@ -184,6 +180,11 @@ class Bid:
     def has(self, texts: Mapping[str, str] | None) -> bool:
         """Say whether a text is written in the bid's language."""
         return bool(in_language(texts, self.language, self.dossier.bid.written_in))
+
+
+def _each_once(lots: Iterable[LotBid]) -> tuple[OfferedService, ...]:
+    """Return the services of some lots, each once, in their order."""
+    return tuple({one.id: one for lot in lots for one in lot.services}.values())
 
 
 # --- price -----------------------------------------------------------------------------------------
@@ -533,11 +534,7 @@ class Scope:
     @property
     def offered(self) -> tuple[OfferedService, ...]:
         """All services of these lots, whoever gives them, each once."""
-        seen: dict[str, OfferedService] = {}
-        for lot in self.lots:
-            for one in lot.bid.services:
-                seen.setdefault(one.id, one)
-        return tuple(seen.values())
+        return _each_once(lot.bid for lot in self.lots)
 
     @property
     def services(self) -> tuple[OfferedService, ...]:

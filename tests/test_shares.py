@@ -313,7 +313,7 @@ def test_the_share_of_a_member_without_files_is_found_unless_a_file_could_not_be
     agreed = [agree("a", "osa1", "60"), agree("c", "osa1", "40", line=5)]
     _, (finding,) = shares(bid_of(TWO, LINES), agreed, participants=(takes_part("c"),))
     assert (finding.code, str(finding.place)) == ("BK682", "jaot.yaml:5:10")
-    found, none = shares(bid_of(TWO, LINES), agreed, incomplete=frozenset({"services"}))
+    found, none = shares(bid_of(TWO, LINES), agreed, unread={"c": Place("jasenet/c/tiedot.xlsx")})
     assert (none, found.of("agreed").unshared) == ((), ("osa1",))
 
 

@@ -21,9 +21,10 @@ def examine(priced: PricedBid) -> tuple[Finding, ...]:
     """Return what is so and should be otherwise of how a consortium bids together."""
     dossier = priced.bid.dossier
     if dossier.consortium is None:
-        unread = "consortium" in dossier.incomplete or dossier.set_aside.get("consortium")
+        if dossier.partly_read("consortium"):
+            return ()
         count = len(dossier.members) + len(dossier.light_member)
-        return () if unread else (say.FORM_UNTOLD.at(dossier.home("consortium"), count=count),)
+        return (say.FORM_UNTOLD.at(dossier.home("consortium"), count=count),)
     return (
         *roles.findings(priced.bid),
         *subcontracting.findings(priced),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bidkit.diagnostics import Place
-from bidkit.model.dossier import NOUNS, Dossier, Member
+from bidkit.model.dossier import NOUNS, Dossier, Member, nouns_of
 from bidkit.stages import Verdict
 
-OWN = tuple(name for name, noun in NOUNS.items() if noun.part == "member")
+OWN = nouns_of("member")
 
 
 def rests_on(dossier: Dossier, verdict: Verdict) -> tuple[str, ...]:

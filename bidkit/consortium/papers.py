@@ -145,7 +145,7 @@ def owed(dossier: Dossier) -> tuple[Owed, ...]:
 
 def findings(dossier: Dossier) -> Iterator[Finding]:
     """Find documents that are missing, and remind of what is done in the portal."""
-    if dossier.incomplete.intersection(("attachments", "participants")) or dossier.set_aside.get("attachments"):
+    if dossier.partly_read("attachments") or "participants" in dossier.incomplete:
         return  # what could not be read may be what is missing
     all_ = owed(dossier)
     for one in all_:

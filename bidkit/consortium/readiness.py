@@ -68,7 +68,7 @@ def _item(topic: Topic, rows: list[Agreement], home: Place) -> Item:
 
 def findings(dossier: Dossier) -> Iterator[Finding]:
     """Find topics that are not agreed or not told; nothing of those that may stand in what could not be read."""
-    unread = "agreements" in dossier.incomplete or bool(dossier.set_aside.get("agreements"))
+    unread = dossier.partly_read("agreements")
     for one in readiness(dossier):
         if one.state == "not agreed":
             yield say.NOT_AGREED.at(one.place, topic=one.title)

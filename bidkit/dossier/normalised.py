@@ -19,7 +19,7 @@ def normalised(dossier: Dossier) -> dict[str, Any]:
         if owner.shared:  # another describes them, but their sites count
             own["shared"] = {id_: list(one.sites) for id_, one in owner.shared.items()}
         found["members"].append(own)
-    return found | {n: _plain(getattr(dossier, n)) for n, noun in NOUNS.items() if noun.part != "member"}
+    return found | {n: _plain(getattr(dossier, n)) for n in NOUNS if n not in nouns_of("member")}
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 from bidkit.diagnostics import Place
 from bidkit.i18n import N_, Translator, languages
 from bidkit.model.cost import CostBasis
-from bidkit.model.dossier import NOUNS
+from bidkit.model.dossier import NOUNS, nouns_of
 from bidkit.model.service import Service
 
 _LOT = "kaikki"
@@ -29,7 +29,7 @@ def is_untouched(written: Mapping[str, Any], incomplete: frozenset[str]) -> bool
 
     The language of the bid is no answer yet: ``bidkit init`` asks for it at the very beginning.
     """
-    tender = {name for name, noun in NOUNS.items() if noun.part in ("tender", "bid")}
+    tender = set(nouns_of("tender", "bid"))
     begun = {name for name in tender if written.get(name) and not _only_language(name, written[name])}
     return not begun and not tender & incomplete
 

@@ -71,8 +71,7 @@ class _Look:
 
     def lost(self, *nouns: str) -> bool:
         """Say whether an entry of one of the nouns could not be read, so that something may be missing."""
-        dossier = self.bid.dossier
-        return any(noun in dossier.incomplete or dossier.set_aside.get(noun) for noun in nouns)
+        return self.bid.dossier.partly_read(*nouns)
 
     @property
     def whole(self) -> bool:

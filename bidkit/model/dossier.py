@@ -178,12 +178,18 @@ class Dossier(Homed):
         """Yield every entry with its noun: noun by noun in the guide's order, of each the lead's first."""
         for name, noun in NOUNS.items():
             for owner in self.members if noun.part == "member" else (self,):
-                held: Entry | tuple[Entry, ...] | None = getattr(owner, name)
-                if isinstance(held, tuple):
-                    yield from ((name, one) for one in held)
-                elif held is not None:
-                    yield name, held
+                yield from ((name, one) for one in listed(owner, name))
 
     def lost(self, noun: str, id_: str) -> bool:
         """Say whether an entry called ``id_`` may have been written, though it could not be read."""
         return noun in self.incomplete or id_ in self.set_aside.get(noun, frozenset())
+
+    def partly_read(self, *nouns: str) -> bool:
+        """Say whether some entry of one of the nouns could not be read, so that what is not there proves nothing."""
+        return any(noun in self.incomplete or self.set_aside.get(noun) for noun in nouns)
+
+
+def listed(owner: Dossier | Member, noun: str) -> tuple[Entry, ...]:
+    """Return what an owner has of a noun of its own, whether there is one, many or none."""
+    held: Entry | tuple[Entry, ...] | None = getattr(owner, noun)
+    return held if isinstance(held, tuple) else (held,) if held is not None else ()

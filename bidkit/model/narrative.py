@@ -20,7 +20,7 @@ from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import Translator
 from bidkit.model._base import KEYS, Entry, in_any_language
 from bidkit.model.disclosure import Disclosed, disclose
-from bidkit.model.dossier import NOUNS, Dossier, Member
+from bidkit.model.dossier import NOUNS, Dossier, Member, listed, nouns_of
 from bidkit.model.evidence import Outcome
 
 _REFERENCE = re.compile(r"\{([a-z_]+(?:\.[A-Za-z0-9_-]+)+)\}")
@@ -266,7 +266,5 @@ class Figures:
 
 def held(member: Member) -> Iterator[tuple[str, Entry]]:
     """Yield every entry of one member with its noun."""
-    for name, noun in NOUNS.items():
-        if noun.part == "member":
-            found = getattr(member, name)
-            yield from ((name, one) for one in (found if isinstance(found, tuple) else (found,)))
+    for name in nouns_of("member"):
+        yield from ((name, one) for one in listed(member, name))

@@ -9,7 +9,7 @@ from bidkit.diagnostics import Finding, Measure, Word
 from bidkit.i18n import N_
 from bidkit.messages import pricing as say
 from bidkit.model.consortium import MemberShare
-from bidkit.model.dossier import NOUNS, Dossier
+from bidkit.model.dossier import Dossier
 from bidkit.record import record
 from bidkit.stages import PricedBid, PricedLot
 
@@ -42,7 +42,7 @@ def agreed_keys(priced: PricedBid, findings: list[Finding]) -> dict[str, Key]:
         else:
             by_lot[one.lot][one.member] = one
     # A share that could not be read is of some lot, nobody knows which: what is missing of a lot proves nothing.
-    told = findings if not (dossier.set_aside.get("shares") or "shares" in dossier.incomplete) else []
+    told = findings if not dossier.partly_read("shares") else []
     keys = {}
     for id_, lot in lots.items() if dossier.shares else ():
         if id_ in faulty:
@@ -85,17 +85,12 @@ def _not_a_member(one: MemberShare, order: Sequence[str], dossier: Dossier) -> I
         yield say.SHARE_OF_WITHDRAWN.at(place, member=one.member, lot=one.lot, percent=Measure(one.money, "percent"))
     elif one.member in {light.id for light in dossier.light_member}:
         yield say.SHARE_OF_SMALL.at(place, member=one.member)
-    elif _somebody_lost(dossier):
+    elif dossier.unread:
         return  # a member's files could not be read, which has been told: it may be this one
     elif one.member in taking_part:
         yield say.SHARE_WITHOUT_FILES.at(place, member=one.member)
     else:
         yield _nobody(one, "member", N_("the member"), one.member, list(order))
-
-
-def _somebody_lost(dossier: Dossier) -> bool:
-    needed = (name for name, noun in NOUNS.items() if noun.part == "member" and noun.required)
-    return any(dossier.set_aside.get(name) or name in dossier.incomplete for name in needed)
 
 
 def _nobody(one: MemberShare, field: str, what: str, id_: str, known: Sequence[str]) -> Finding:

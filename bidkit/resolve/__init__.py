@@ -18,7 +18,7 @@ from bidkit.messages import resolving
 from bidkit.model import bid as bid_model
 from bidkit.model import tender as tender_model
 from bidkit.model._base import Entry
-from bidkit.model.dossier import Dossier, Given, Member
+from bidkit.model.dossier import Dossier, Given, Member, listed, nouns_of
 from bidkit.model.evidence import Outcome
 from bidkit.resolve.texts import examine
 from bidkit.stages import AnsweredCriterion, Bid, BoundCondition, Giver, Judge, LineBid, LotBid, OfferedService
@@ -66,10 +66,9 @@ class _Resolver:
 
     def entries(self, noun: str) -> Iterator[Entry]:
         """Yield every entry of a noun, over all members."""
-        owners: Sequence[Any] = self.dossier.members if hasattr(self.dossier.members[0], noun) else (self.dossier,)
+        owners: Sequence[Member | Dossier] = self.dossier.members if noun in nouns_of("member") else (self.dossier,)
         for owner in owners:
-            held = getattr(owner, noun)
-            yield from (held,) if isinstance(held, Entry) else held
+            yield from listed(owner, noun)
 
     def one(self, noun: str, id_: str, table: Mapping[str, Any], place: Place) -> Any:
         """Return the entry called ``id_``; None, with a finding unless its own reading failed."""

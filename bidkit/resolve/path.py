@@ -19,7 +19,7 @@ def examine(dossier: Dossier, language: str) -> Iterator[Finding]:
     steps = dossier.client_path
     names = roles.names(dossier)
     if not steps:
-        if len(names) > 1 and not _partly_read(dossier):
+        if len(names) > 1 and not dossier.partly_read("client_path"):
             yield say.NO_PATH.at(dossier.home("client_path"), count=len(names))
         return
     titles = {one.id: in_any_language(one.name, language, dossier.bid.written_in) for one in steps}
@@ -27,19 +27,15 @@ def examine(dossier: Dossier, language: str) -> Iterator[Finding]:
         yield from _owner(dossier, one, titles[one.id], names)
         yield from _handover(steps, one, titles[one.id], names)
         yield from _service(dossier, one, titles[one.id], names)
-    if not _partly_read(dossier):
+    if not dossier.partly_read("client_path"):
         yield from _unreached(steps, titles)
     yield from _endless(steps, titles)
-
-
-def _partly_read(dossier: Dossier) -> bool:
-    return "client_path" in dossier.incomplete or bool(dossier.set_aside.get("client_path"))
 
 
 def _owner(dossier: Dossier, step: PathStep, title: str, names: Mapping[str, str]) -> Iterator[Finding]:
     if step.owner is None:
         yield say.NO_OWNER.at(step.at.of("owner"), step=title, known=tuple(names))
-    if dossier.unread or "light_member" in dossier.incomplete or dossier.set_aside.get("light_member"):
+    if dossier.unread or dossier.partly_read("light_member"):
         return  # its file could not be read, which has been told
     for field in ("owner", "handover_owner"):
         owner = getattr(step, field)
