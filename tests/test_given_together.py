@@ -10,7 +10,7 @@ import pytest
 from bidkit.dossier.normalised import normalised
 from bidkit.pipeline import Run, assess, compare
 from bidkit.render.context import context
-from tests.joint import LEAD, SECOND, Joint
+from tests.joint import LEAD, SECOND, THIRD, Joint
 from tests.test_merge import same_service
 
 CAPACITY = f"services.valmennus.capacity.clients:{LEAD}:{SECOND}"
@@ -49,6 +49,27 @@ def test_people_and_sites_of_both_count_however_it_is_settled(tmp_path: Path, ho
     assert len(run.assessment.bid.staff) == 2
     (offered,) = run.assessment.bid.services
     assert (offered.member.organisation.id, [site.municipality for site in offered.sites]) == (LEAD, ["609", "684"])
+
+
+def test_ids_that_differ_by_a_dash_are_one_service_with_the_people_and_sites_of_both(tmp_path: Path) -> None:
+    found = joint()
+    for noun, text in found.members[SECOND].items():
+        found.put(SECOND, noun, text.replace(": valmennus", ": val-mennus"))
+    row = f'- {{id: "services.valmennus=val-mennus:{LEAD}:{SECOND}", settled: keep_first, by: Ohjausryhmä}}\n'
+    assert states(assess(found.put("", "resolutions", row).write(tmp_path))) == ["met", "met", "met"]
+
+
+def test_a_third_brings_its_people_too(tmp_path: Path) -> None:
+    found = joint("sum").put(
+        "", "conditions", CONDITIONS.replace("fte: 2", "fte: 3").replace("persons: 2", "persons: 3")
+    )
+    for way, _, *what in same_service("clients: 95", "clients: 30"):
+        what = [part.replace("uraohjaus", "ryhmavalmennus") for part in what]
+        getattr(found, way)(THIRD, *what)
+    found.add(THIRD, "staff", "  qualifications: [{title: Kuraattori, level: bachelor, field: social}]\n")
+    third = CAPACITY.replace(SECOND, THIRD)
+    found.add("", "resolutions", f'- {{id: "{third}", settled: sum, by: Ohjausryhmä}}\n')
+    assert states(assess(found.write(tmp_path))) == ["met", "met", "met"]
 
 
 def test_of_two_services_only_the_one_that_is_offered_counts(tmp_path: Path) -> None:
@@ -136,7 +157,7 @@ def test_what_the_second_covers_is_no_gap(tmp_path: Path) -> None:
     assert [one.box for one in found.gaps] == []
 
 
-@pytest.mark.parametrize(("owner", "told"), [(LEAD, 0), (SECOND, 0), ("tukipuu", 1)])
+@pytest.mark.parametrize(("owner", "told"), [(LEAD, 0), (SECOND, 0), (THIRD, 1)])
 def test_a_step_may_be_anybodys_who_gives_its_service(tmp_path: Path, owner: str, told: int) -> None:
     step = f"- {{id: a, name: Valmennus, service: valmennus, owner: {owner}}}\n"
     found = [f for f in assess(joint().put("", "client_path", step).write(tmp_path)).findings if f.code == "BK696"]
