@@ -64,8 +64,7 @@ def test_a_third_brings_its_people_too(tmp_path: Path) -> None:
         "", "conditions", CONDITIONS.replace("fte: 2", "fte: 3").replace("persons: 2", "persons: 3")
     )
     for way, _, *what in same_service("clients: 95", "clients: 30"):
-        what = [part.replace("uraohjaus", "ryhmavalmennus") for part in what]
-        getattr(found, way)(THIRD, *what)
+        getattr(found, way)(THIRD, *(part.replace("uraohjaus", "ryhmavalmennus") for part in what))
     found.add(THIRD, "staff", "  qualifications: [{title: Kuraattori, level: bachelor, field: social}]\n")
     third = CAPACITY.replace(SECOND, THIRD)
     found.add("", "resolutions", f'- {{id: "{third}", settled: sum, by: Ohjausryhmä}}\n')
