@@ -17,6 +17,7 @@ from bidkit.dossier.written import Written, of_entries, whole
 from bidkit.i18n import FINDINGS, Translator
 from bidkit.messages import loading
 from bidkit.model.dossier import NOUNS, Dossier, Member
+from bidkit.pipeline import assess
 from tests import small
 from tests.conftest import EXAMPLES, run
 from tests.joint import LEAD, SECOND, THIRD, Joint
@@ -423,3 +424,19 @@ def test_a_member_that_moves_says_the_same(tmp_path: Path) -> None:
     member = dossier(folder).members[1]
     assert whole({k: v for k, v in alone.entries.items() if NOUNS[k].part == "member"}) == whole(own(member))
     assert replace(member.organisation.at, file="") == replace(alone.entries["organisation"].at, file="")
+
+
+def test_what_a_form_names_and_nobody_has_is_told_in_its_cell(tmp_path: Path) -> None:
+    folder = Joint().write(tmp_path)
+    small_member(folder / "jasenet/naapuri", services=("tyhja",), client_groups=("pitkaan",))
+    about = [f for f in assess(folder).findings if f.code == "BK200" and f.place.file.endswith("jasenlomake.xlsx")]
+    assert [f.facts["id"] for f in about] == ["tyhja", "pitkaan"]
+    assert [str(f.place).split(" › ")[:2] for f in about] == [["jasenet/naapuri/jasenlomake.xlsx", "Jäsenlomake"]] * 2
+
+
+def test_the_marked_copies_of_several_members_are_told_apart(tmp_path: Path) -> None:
+    folder = Joint().write(tmp_path)
+    for name in ("naapuri", "toinen"):
+        small_member(folder / f"jasenet/{name}", id=name, services=("tyhja",))
+    last = run("check", str(folder), "--as-of", "15.1.2027").out.splitlines()[-1]
+    assert "jasenet/naapuri/jasenlomake_korjattavat.xlsx, jasenet/toinen/jasenlomake_korjattavat.xlsx" in last

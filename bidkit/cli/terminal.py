@@ -271,7 +271,7 @@ def next_step(run: Run, words: Translator, copies: tuple[Path, ...] = (), asked:
         return words.text(N_("Next: {command}"), command=command("build", run.folder, asked))
     if copies:
         look = N_("Next: look at {copies}, mend the originals and run again: {command}")
-        names = tuple(copy.name for copy in copies)
+        names = tuple(copy.relative_to(run.folder).as_posix() for copy in copies)  # members' files have one name
         return words.text(look, copies=names, command=command("check", run.folder, asked))
     mend = N_("Next: mend the places named above and run again: {command}")
     return words.text(mend, command=command("check", run.folder, asked))

@@ -41,6 +41,8 @@ _REFERENCES = (
     ("client_path", "next", "client_path"),
     ("client_path", "lot", "lots"),
     ("client_path", "service", "services"),
+    ("light_member", "services", "services"),
+    ("light_member", "client_groups", "client_groups"),
 )
 
 
