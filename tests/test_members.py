@@ -428,7 +428,7 @@ def test_a_member_that_moves_says_the_same(tmp_path: Path) -> None:
 
 def test_what_a_form_names_and_nobody_has_is_told_in_its_cell(tmp_path: Path) -> None:
     folder = Joint().write(tmp_path)
-    small_member(folder / "jasenet/naapuri", business_id="1234567-1", services=("tyhja",), client_groups=("pitkaan",))
+    small_member(folder / "jasenet/naapuri", business_id="2345674-8", services=("tyhja",), client_groups=("pitkaan",))
     about = [f for f in assess(folder).findings if f.code == "BK200" and f.place.file.endswith("jasenlomake.xlsx")]
     assert [f.facts["id"] for f in about] == ["tyhja", "pitkaan"]
     assert [str(f.place).split(" › ")[:2] for f in about] == [["jasenet/naapuri/jasenlomake.xlsx", "Jäsenlomake"]] * 2
