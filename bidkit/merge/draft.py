@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from bidkit.model._base import KEYS, Entry
+from bidkit.model._base import Entry
 from bidkit.model.consortium import LightMember
 from bidkit.model.dossier import NOUNS, Dossier, Member
 from bidkit.model.narrative import MEMBERS
@@ -39,11 +39,6 @@ _NAMED_IN: Mapping[str, tuple[tuple[str, str], ...]] = {
 _MEMBER_NOUNS = tuple(name for name, one in NOUNS.items() if one.part == "member")
 _LEAD_NOUNS = tuple(name for name, one in NOUNS.items() if one.part not in ("member", "light"))
 LEADS = ""  # owner of what all answer together
-
-
-def key_of(entry: Entry) -> str:
-    """Return the name of an entry of a list."""
-    return str(next(getattr(entry, name) for name in KEYS if name in type(entry).model_fields))
 
 
 def owners(members: Iterable[Member]) -> dict[str, Member]:
@@ -153,7 +148,7 @@ class Draft:
         if found is None:
             source: Dossier | Member = self._dossier if owner == LEADS else self._members[owner]
             held = getattr(source, noun)
-            found = {key_of(one): one for one in held} if isinstance(held, tuple) else {"": held}
+            found = {one.key: one for one in held} if isinstance(held, tuple) else {"": held}
             self._tables[owner, noun] = found
         return found
 
@@ -165,7 +160,7 @@ def own_rows(member: Member, shared: Iterable[tuple[str, str, str]]) -> Member:
     """
     id_ = member.organisation.id
     held = {noun: getattr(member, noun) for noun in _MEMBER_NOUNS}
-    keys = {noun: {key_of(one) for one in many} for noun, many in held.items() if isinstance(many, tuple)}
+    keys = {noun: {one.key for one in many} for noun, many in held.items() if isinstance(many, tuple)}
     keys["services"] |= member.shared.keys()
     for owner, noun, key in shared:
         if owner == id_:

@@ -20,7 +20,7 @@ from bidkit.merge.conflict import (
     value_of,
     with_value,
 )
-from bidkit.merge.draft import LEADS, Draft, key_of
+from bidkit.merge.draft import LEADS, Draft
 from bidkit.messages import merging
 from bidkit.model._base import Entry
 from bidkit.model.bid import Price
@@ -106,9 +106,9 @@ def _tender(look: _Look, own: Tender) -> Iterator[Clash]:
 
 def _noun(look: _Look, noun: str, fields: Mapping[str, str]) -> Iterator[Clash]:
     """Compare the entries of a noun that have one id; of those that only the member has, say so."""
-    ours = {key_of(one): one for one in getattr(look.dossier, noun)}
+    ours = {one.key: one for one in getattr(look.dossier, noun)}
     for copy in look.says.get(noun, ()):
-        key = key_of(copy)
+        key = copy.key
         mine = ours.get(key)
         if mine is None:
             if noun != "attestations" and not look.dossier.lost(noun, key):
@@ -121,7 +121,7 @@ def _noun(look: _Look, noun: str, fields: Mapping[str, str]) -> Iterator[Clash]:
 
 
 def _only_there(look: _Look, noun: str, copy: Entry) -> Clash:
-    key = key_of(copy)
+    key = copy.key
     about = quoted(N_("“{id}” ({noun})"), id=key, noun=Name(noun))
     values: tuple[tuple[Fact, Place], tuple[Fact, Place]] = (None, look.dossier.home(noun)), (key, copy.at)
     return Clash(look.pair.conflict(f"{noun}.{key}", about, *values), merging.ONLY_IN_A_COPY, {"keep_first": stand})
@@ -131,7 +131,7 @@ def _field(look: _Look, noun: str, ours: Any, copy: Any, path: str, unit: str) -
     mine, theirs = value_of(ours, path), value_of(copy, path)
     if mine == theirs or (isinstance(mine, tuple) and set(mine) == set(theirs)):
         return
-    key = "" if noun == "tender" else key_of(ours)
+    key = "" if noun == "tender" else ours.key
     message = merging.OTHER_PRICE if f"{noun}.{path}" in _PRICED or noun == "prices" else merging.OTHER_IN_TENDER
     field = Name(noun, path)
     about = quoted(N_("{field} of “{id}”"), field=field, id=key) if key else field

@@ -81,6 +81,11 @@ class Entry(BaseModel):
 
     at: Annotated[Place, _AsGiven()] = Field(default=NOWHERE, alias="@", exclude=True, repr=False)
 
+    @property
+    def key(self) -> str:
+        """The name by which other entries call this one; empty if it has none."""
+        return next((str(getattr(self, name)) for name in KEYS if name in type(self).model_fields), "")
+
 
 def reads(convert: Callable[[object], Any], kind: Kind = "text", **json_schema: Any) -> FieldType:
     """Return a field type's reader: a refusal of `bidkit.money` becomes pydantic's own error, facts kept.

@@ -18,7 +18,7 @@ from pydantic import BaseModel
 
 from bidkit.diagnostics import Fact, Measure
 from bidkit.i18n import Translator
-from bidkit.model._base import KEYS, Entry, in_any_language
+from bidkit.model._base import Entry, in_any_language
 from bidkit.model.disclosure import Disclosed, disclose
 from bidkit.model.dossier import NOUNS, Dossier, Member, listed, nouns_of
 from bidkit.model.evidence import Outcome
@@ -141,15 +141,14 @@ def plain(paragraphs: tuple[Paragraph, ...]) -> str:
 class _Rows:
     """The entries of a dossier or of one member, by noun and name; of two with one name the first."""
 
-    def __init__(self, entries: Iterable[tuple[str, BaseModel]]) -> None:
+    def __init__(self, entries: Iterable[tuple[str, Entry]]) -> None:
         self.one: dict[str, BaseModel] = {}
         self.many: dict[str, dict[str, BaseModel]] = {}
         for noun, entry in entries:
             if NOUNS[noun].holds == "one":
                 self.one.setdefault(noun, entry)
             else:
-                key = next(str(getattr(entry, k)) for k in KEYS if hasattr(entry, k))
-                self.many.setdefault(noun, {}).setdefault(key, entry)
+                self.many.setdefault(noun, {}).setdefault(entry.key, entry)
 
     def find(self, noun: str, path: str) -> tuple[str, BaseModel | None, str]:
         """Return the name of the entry that a path begins with, the entry, and the rest of the path.

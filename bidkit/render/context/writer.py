@@ -14,7 +14,7 @@ from bidkit.diagnostics import Finding, Measure
 from bidkit.i18n import LOCALE, N_, Translator, grid
 from bidkit.messages import document as say
 from bidkit.model import narrative
-from bidkit.model._base import KEYS, Entry, Period
+from bidkit.model._base import Entry, Period
 from bidkit.model.codes import municipalities
 from bidkit.model.dossier import NOUNS
 from bidkit.render.context import words
@@ -199,8 +199,7 @@ class Writer:
 
 
 def _row(noun: str, one: Entry) -> str:
-    key = next((getattr(one, name) for name in KEYS if hasattr(one, name)), "")
-    return noun if NOUNS[noun].holds == "one" else f"{noun}.{key}"
+    return noun if NOUNS[noun].holds == "one" else f"{noun}.{one.key}"
 
 
 def glued(text: str) -> str:
